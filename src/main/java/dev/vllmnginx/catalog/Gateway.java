@@ -1,0 +1,27 @@
+package dev.vllmnginx.catalog;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What clients meet.
+ *
+ * @param listen plain HTTP; may be empty when there is TLS
+ * @param serverNames host names that are answered; empty: any
+ * @param tls null when the gateway speaks plain HTTP only
+ * @param unknownModel the model that serves requests for unknown names; null: they are refused
+ * @param missingModel the model that serves requests that name none; null: they are refused
+ * @param maxBodySize default for {@link Model#maxBodySize()}
+ */
+public record Gateway(
+    List<ListenAddress> listen,
+    List<HostName> serverNames,
+    @Nullable Tls tls,
+    @Nullable ModelName unknownModel,
+    @Nullable ModelName missingModel,
+    ByteSize maxBodySize) {
+  public Gateway {
+    listen = List.copyOf(listen);
+    serverNames = List.copyOf(serverNames);
+  }
+}

@@ -1,0 +1,57 @@
+package dev.vllmnginx.diagnostics;
+
+/**
+ * Every kind of finding, with its stable code. VN1xx: the file and its YAML; VN2xx: keys and types;
+ * VN3xx: single values; VN4xx: values that do not go together; VN5xx: the declared nginx and njs;
+ * VN6xx: what the real nginx said.
+ */
+public enum DiagnosticCode {
+  UNREADABLE_FILE("VN101", "the file cannot be read"),
+  FILE_TOO_LARGE("VN102", "the file is larger than a catalog may be"),
+  BAD_ENCODING("VN103", "the file is not UTF-8 text"),
+  YAML_SYNTAX("VN104", "the file is not well-formed YAML"),
+  YAML_FEATURE("VN105", "a feature of YAML that catalogs do not use"),
+  YAML_LIMIT("VN106", "nested too deeply or too many nodes"),
+  DUPLICATE_KEY("VN107", "the same key twice in one mapping"),
+  UNKNOWN_KEY("VN201", "a key that the catalog does not know"),
+  MISSING_KEY("VN202", "a required key is missing"),
+  WRONG_TYPE("VN203", "a value of the wrong kind"),
+  UNQUOTED_STRING("VN204", "YAML reads this as something other than a string"),
+  UNSUPPORTED_VERSION("VN205", "a catalog version that this program does not know"),
+  EMPTY_LIST("VN206", "a list that needs at least one item"),
+  BAD_VALUE("VN301", "a value outside of its grammar"),
+  OUT_OF_RANGE("VN302", "a number or a size outside of its range"),
+  FORBIDDEN_ADDRESS("VN303", "an address that a gateway must not connect to"),
+  DUPLICATE_NAME("VN401", "the same model name or alias twice"),
+  UNKNOWN_MODEL("VN402", "a reference to a model that is not in the catalog"),
+  DUPLICATE_SERVER("VN403", "the same server twice in one model"),
+  SHARED_SERVER("VN404", "one server in several models"),
+  GATEWAY_LOOP("VN405", "a server that is the gateway itself"),
+  DUPLICATE_LISTEN("VN406", "the same listen address twice"),
+  CONFLICTING_KEYS("VN407", "keys that do not go together"),
+  NO_ACTIVE_SERVER("VN408", "a model whose servers are all down or backups"),
+  MEMORY("VN409", "request bodies may need more memory than is wise"),
+  NEEDS_NEWER_NGINX("VN501", "the declared nginx or njs does not have this"),
+  UNTESTED_TARGET("VN502", "a declared version that was never tested"),
+  NGINX_REJECTED("VN601", "nginx refused the generated configuration"),
+  NGINX_WARNED("VN602", "nginx warned about the generated configuration"),
+  NGINX_MISMATCH("VN603", "the local nginx is not what the catalog declares");
+
+  private final String id;
+  private final String title;
+
+  DiagnosticCode(String id, String title) {
+    this.id = id;
+    this.title = title;
+  }
+
+  /** The stable code, for example {@code VN201}. */
+  public String id() {
+    return id;
+  }
+
+  /** The kind of finding in a few words. */
+  public String title() {
+    return title;
+  }
+}

@@ -1,0 +1,12 @@
+#!/bin/sh
+# vllm-nginx: a jar with this script in front of it. It also runs as `java -jar vllm-nginx`.
+# The start-up options trade peak speed, which a short run never reaches, for a quick start. The JVM prints
+# warnings of its own on standard output unless told otherwise, and standard output belongs to the results.
+if [ -n "${JAVA_HOME:-}" ] && [ -x "$JAVA_HOME/bin/java" ]; then java=$JAVA_HOME/bin/java; else java=java; fi
+command -v "$java" >/dev/null 2>&1 || {
+  echo "vllm-nginx: no Java found. It needs Java 17 or newer (Debian: apt-get install openjdk-17-jre-headless), or JAVA_HOME." >&2
+  exit 2
+}
+exec "$java" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto -Xlog:disable -Xlog:all=error:stderr \
+  -jar "$0" "$@"
+exit 70
