@@ -1,0 +1,69 @@
+package dev.vllmnginx.nginx;
+
+import java.nio.file.Path;
+
+/**
+ * Where a tree that is tested or tried out has its files: all of them in one private directory, so
+ * that no file of an nginx that runs on this machine is opened, created or handed to another user.
+ * A tree must name every path of this record in its own directives. nginx creates those that it
+ * finds in its build instead, also when it only tests, and as root it gives the temporary
+ * directories to the {@code user} of the tested configuration.
+ *
+ * @param directory absolute, exists, without symbolic links
+ */
+public record PrivatePlace(Path directory) {
+  /** The tree's main file ({@code nginx -c}). */
+  public Path configFile() {
+    return directory.resolve("nginx.conf");
+  }
+
+  /** {@code pid}. */
+  public Path pidFile() {
+    return directory.resolve("nginx.pid");
+  }
+
+  /** {@code error_log}. */
+  public Path errorLog() {
+    return directory.resolve("error.log");
+  }
+
+  /** {@code access_log}. */
+  public Path accessLog() {
+    return directory.resolve("access.log");
+  }
+
+  /** {@code client_body_temp_path}. */
+  public Path clientBodyTemp() {
+    return directory.resolve("client_body");
+  }
+
+  /** {@code proxy_temp_path}. */
+  public Path proxyTemp() {
+    return directory.resolve("proxy");
+  }
+
+  /** {@code fastcgi_temp_path}. */
+  public Path fastcgiTemp() {
+    return directory.resolve("fastcgi");
+  }
+
+  /** {@code uwsgi_temp_path}. */
+  public Path uwsgiTemp() {
+    return directory.resolve("uwsgi");
+  }
+
+  /** {@code scgi_temp_path}. */
+  public Path scgiTemp() {
+    return directory.resolve("scgi");
+  }
+
+  /**
+   * What stands in {@code listen} of a configuration that is only tested, in place of its {@code
+   * index}th address and port: a unix socket in the private directory. {@code nginx -t} binds what
+   * it listens on. On the real port that would take an nginx's place that starts at this moment,
+   * answer clients with a reset, and fail without root below port 1024.
+   */
+  public String testListen(int index) {
+    return "unix:" + directory.resolve("listen-" + index);
+  }
+}

@@ -1,0 +1,28 @@
+package dev.vllmnginx.nginx;
+
+import dev.vllmnginx.diagnostics.WorldException;
+import dev.vllmnginx.render.RenderedFile;
+import dev.vllmnginx.render.RenderedTree;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Puts a tree into an empty private directory. */
+final class TreeWriter {
+  private TreeWriter() {}
+
+  static void write(RenderedTree tree, PrivatePlace place) {
+    for (RenderedFile file : tree.files()) {
+      Path target = place.directory().resolve(file.path()).normalize();
+      if (!target.startsWith(place.directory())) {
+        throw new IllegalArgumentException(file.path() + " leaves the tree");
+      }
+      try {
+        Files.createDirectories(target.getParent());
+        Files.write(target, file.bytes());
+      } catch (IOException e) {
+        throw new WorldException(WorldException.Kind.IO, "cannot write " + target + ": " + e, e);
+      }
+    }
+  }
+}
