@@ -14,9 +14,6 @@ public record TimeSpan(long millis) {
     if (millis % 3_600_000 == 0) {
       return millis / 3_600_000 + "h";
     }
-    if (millis % 60_000 == 0) {
-      return millis / 60_000 + "m";
-    }
     return millis % 1000 == 0 ? millis / 1000 + "s" : millis + "ms";
   }
 }

@@ -1,0 +1,13 @@
+package dev.vllmnginx.config;
+
+import dev.vllmnginx.config.syntax.FilePath;
+
+/**
+ * The access log.
+ *
+ * @param json whether lines are JSON objects
+ * @param path where it goes
+ * @param everywhere whether the whole {@code http} block logs like this, or only the gateway's own
+ *     servers
+ */
+public record AccessLog(boolean json, FilePath path, boolean everywhere) {}

@@ -1,0 +1,98 @@
+package dev.vllmnginx.config;
+
+import dev.vllmnginx.config.syntax.Response;
+import dev.vllmnginx.config.syntax.UriPath;
+import java.util.List;
+
+/**
+ * What clients get where nginx itself has to answer with an error.
+ *
+ * @param from the statuses that nginx would answer with; 494 to 497 are nginx's own numbers
+ * @param page the URI of the page, internal to nginx
+ * @param status what the client gets
+ * @param retryAfter seconds after which trying again may help; 0: nothing is said
+ * @param finalAnswer whether OpenAI's clients, which try again on 5xx, are told not to
+ * @param body JSON in the shape of OpenAI's API
+ */
+public record ErrorPage(
+    List<Integer> from,
+    UriPath page,
+    int status,
+    int retryAfter,
+    boolean finalAnswer,
+    Response body) {
+  private static final String INVALID_REQUEST = "invalid_request_error";
+  private static final String SERVER_ERROR = "server_error";
+
+  public ErrorPage {
+    from = List.copyOf(from);
+  }
+
+  /** Every error that nginx can make by itself on the way through the gateway. */
+  static List<ErrorPage> all() {
+    return List.of(
+        refused(List.of(400), 400, "bad_request", "The request is malformed."),
+        refused(List.of(404), 404, "not_found", "There is no such path on this gateway."),
+        refused(List.of(405), 405, "method_not_allowed", "This path does not accept this method."),
+        retryable(408, 0, "request_timeout", "The request did not arrive in time."),
+        refused(List.of(411), 411, "length_required", "The request has no length."),
+        refused(
+            List.of(413),
+            413,
+            "request_too_large",
+            "The request body is larger than this gateway accepts."),
+        refused(List.of(414), 414, "uri_too_long", "The request line is too long."),
+        refused(List.of(497), 400, "https_required", "This port speaks HTTPS only."),
+        retryable(429, 1, "rate_limit_exceeded", "Too many requests."),
+        refused(List.of(431, 494), 431, "headers_too_large", "The request headers are too large."),
+        broken(List.of(500), 500, "internal_error", "The gateway failed to handle the request."),
+        broken(
+            List.of(501),
+            501,
+            "not_implemented",
+            "The gateway does not support this kind of request."),
+        retryable(
+            502,
+            1,
+            "bad_gateway",
+            "The model server broke off or answered with something else than HTTP."),
+        retryable(503, 2, "model_unavailable", "No server of this model is available right now."),
+        broken(List.of(504), 504, "model_timeout", "The model server did not answer in time."),
+        broken(
+            List.of(505),
+            505,
+            "http_version",
+            "The gateway does not support this version of HTTP."));
+  }
+
+  /** The client's fault: no client tries these again by itself. */
+  private static ErrorPage refused(List<Integer> from, int status, String code, String message) {
+    return new ErrorPage(from, page(code), status, 0, false, body(INVALID_REQUEST, code, message));
+  }
+
+  private static ErrorPage retryable(int status, int retryAfter, String code, String message) {
+    String type = status < 500 ? INVALID_REQUEST : SERVER_ERROR;
+    return new ErrorPage(
+        List.of(status), page(code), status, retryAfter, false, body(type, code, message));
+  }
+
+  /** Trying again does not help, or would make a GPU do its work twice. */
+  private static ErrorPage broken(List<Integer> from, int status, String code, String message) {
+    return new ErrorPage(from, page(code), status, 0, true, body(SERVER_ERROR, code, message));
+  }
+
+  private static UriPath page(String code) {
+    return new UriPath("/.error/" + code, null);
+  }
+
+  private static Response body(String type, String code, String message) {
+    return new Response(
+        "'{\"error\":{\"message\":\""
+            + message
+            + "\",\"type\":\""
+            + type
+            + "\",\"param\":null,\"code\":\""
+            + code
+            + "\"}}'");
+  }
+}

@@ -1,0 +1,37 @@
+package dev.vllmnginx.config;
+
+import dev.vllmnginx.config.syntax.FilePath;
+import dev.vllmnginx.config.syntax.ServerName;
+import dev.vllmnginx.config.syntax.Size;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The {@code server} block that answers clients.
+ *
+ * @param listeners where it listens
+ * @param serverNames its host names
+ * @param tls null without TLS
+ * @param http2On whether the directive {@code http2 on} is needed (nginx from 1.25.1)
+ * @param maxBodySize the largest body of any model
+ * @param entries the exact paths that clients may post to
+ * @param proxies where the script sends a request, one per endpoint and set of time-outs
+ */
+public record GatewayServer(
+    List<Listener> listeners,
+    List<ServerName> serverNames,
+    @Nullable ServerTls tls,
+    boolean http2On,
+    Size maxBodySize,
+    List<EntryLocation> entries,
+    List<ProxyLocation> proxies) {
+  public GatewayServer {
+    listeners = List.copyOf(listeners);
+    serverNames = List.copyOf(serverNames);
+    entries = List.copyOf(entries);
+    proxies = List.copyOf(proxies);
+  }
+
+  /** Certificate and key. */
+  public record ServerTls(FilePath certificate, FilePath certificateKey) {}
+}

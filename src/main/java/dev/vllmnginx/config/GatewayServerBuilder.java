@@ -1,0 +1,81 @@
+package dev.vllmnginx.config;
+
+import dev.vllmnginx.catalog.ByteSize;
+import dev.vllmnginx.catalog.Catalog;
+import dev.vllmnginx.catalog.Endpoint;
+import dev.vllmnginx.catalog.Gateway;
+import dev.vllmnginx.catalog.Model;
+import dev.vllmnginx.catalog.Tls;
+import dev.vllmnginx.config.syntax.FilePath;
+import dev.vllmnginx.config.syntax.Size;
+import dev.vllmnginx.config.syntax.UriPath;
+import dev.vllmnginx.diagnostics.CatalogPath;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The server block that answers clients. */
+final class GatewayServerBuilder {
+  private static final CatalogPath TLS = CatalogPath.ROOT.key("gateway").key("tls");
+
+  private GatewayServerBuilder() {}
+
+  static GatewayServer build(Catalog catalog, ProxyLocations proxies) {
+    Gateway gateway = catalog.gateway();
+    Tls tls = gateway.tls();
+    Listeners listeners = Listeners.of(catalog);
+    return new GatewayServer(
+        listeners.gateway(),
+        listeners.serverNames(),
+        tls == null ? null : serverTls(tls),
+        tls != null && !listeners.http2InListen(),
+        new Size(largest(catalog.models().stream()).text(), null),
+        entries(catalog.models()),
+        proxies.all());
+  }
+
+  private static GatewayServer.ServerTls serverTls(Tls tls) {
+    return new GatewayServer.ServerTls(
+        new FilePath(tls.certificate(), TLS.key("certificate")),
+        new FilePath(tls.certificateKey(), TLS.key("certificate_key")));
+  }
+
+  /** The paths that reach at least one model. */
+  private static List<EntryLocation> entries(List<Model> models) {
+    List<EntryLocation> entries = new ArrayList<>();
+    for (Endpoint endpoint : Endpoint.values()) {
+      List<Model> served =
+          models.stream().filter(model -> model.type() == endpoint.type()).toList();
+      if (!served.isEmpty()) {
+        entries.add(entry(endpoint, largest(served.stream())));
+      }
+    }
+    return entries;
+  }
+
+  private static EntryLocation entry(Endpoint endpoint, ByteSize maxBodySize) {
+    return new EntryLocation(
+        new UriPath(endpoint.path(), null),
+        new Size(maxBodySize.text(), null),
+        new Size(bodyBuffer(maxBodySize).text(), null));
+  }
+
+  /**
+   * The framing of chunked bodies fills the buffer too. nginx allocates the length of the body
+   * where it is announced, and the whole buffer, of which the system gives memory only as it is
+   * filled, where it is not.
+   */
+  private static ByteSize bodyBuffer(ByteSize maxBodySize) {
+    return new ByteSize(2 * maxBodySize.bytes());
+  }
+
+  private static ByteSize largest(Stream<Model> models) {
+    @Nullable ByteSize largest =
+        models.map(Model::maxBodySize).max(ByteSize::compareTo).orElse(null);
+    if (largest == null) {
+      throw new IllegalArgumentException("a catalog has at least one model");
+    }
+    return largest;
+  }
+}

@@ -1,0 +1,33 @@
+package dev.vllmnginx.config;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The whole configuration in nginx's own words.
+ *
+ * @param main the main context with its {@code http} block; null when an existing nginx.conf
+ *     includes the rest
+ * @param logging the log format and where the access log goes
+ * @param upstreams one per model, in the catalog's order
+ * @param routes from the model's name to its upstream
+ * @param sideServers the {@code server} blocks that turn requests away, if any
+ * @param gateway the {@code server} block that answers clients
+ * @param errorPages what nginx itself answers when it must
+ * @param routeTable what the script knows
+ */
+public record NginxConfig(
+    @Nullable MainContext main,
+    AccessLog logging,
+    List<Upstream> upstreams,
+    RouteMap routes,
+    List<SideServer> sideServers,
+    GatewayServer gateway,
+    List<ErrorPage> errorPages,
+    RouteTable routeTable) {
+  public NginxConfig {
+    upstreams = List.copyOf(upstreams);
+    errorPages = List.copyOf(errorPages);
+    sideServers = List.copyOf(sideServers);
+  }
+}

@@ -1,0 +1,75 @@
+package dev.vllmnginx.config;
+
+import dev.vllmnginx.catalog.Catalog;
+import dev.vllmnginx.catalog.Layout;
+import dev.vllmnginx.catalog.Logging;
+import dev.vllmnginx.config.syntax.Duration;
+import dev.vllmnginx.config.syntax.FilePath;
+import dev.vllmnginx.config.syntax.Identifier;
+import dev.vllmnginx.diagnostics.CatalogPath;
+import java.util.List;
+
+/** A catalog and a placement to the configuration that nginx gets. */
+public final class NginxConfigBuilder {
+  private static final CatalogPath NGINX = CatalogPath.ROOT.key("nginx");
+  private static final CatalogPath LOGGING = CatalogPath.ROOT.key("logging");
+  private static final List<FilePath> INCLUDES =
+      List.of(
+          new FilePath("conf.d/10-logging.conf", null),
+          new FilePath("conf.d/20-upstreams.conf", null),
+          new FilePath("conf.d/30-routes.conf", null),
+          new FilePath("conf.d/40-server.conf", null));
+
+  private final Catalog catalog;
+  private final Placement placement;
+
+  private NginxConfigBuilder(Catalog catalog, Placement placement) {
+    this.catalog = catalog;
+    this.placement = placement;
+  }
+
+  /** The configuration of a catalog; the same arguments always give an equal result. */
+  public static NginxConfig build(Catalog catalog, Placement placement) {
+    return new NginxConfigBuilder(catalog, placement).build();
+  }
+
+  private NginxConfig build() {
+    List<Upstream> upstreams = UpstreamBuilder.build(catalog.models());
+    boolean ownHashSizes = placement.ownMain();
+    ProxyLocations proxies = ProxyLocations.of(catalog.models());
+    return new NginxConfig(
+        placement.ownMain() ? main() : null,
+        accessLog(),
+        upstreams,
+        RouteMapBuilder.build(catalog.models(), upstreams, ownHashSizes),
+        SideServers.of(catalog),
+        GatewayServerBuilder.build(catalog, proxies),
+        ErrorPage.all(),
+        RouteTableBuilder.build(catalog, proxies));
+  }
+
+  private MainContext main() {
+    int connections = catalog.nginx().workerConnections();
+    String user = placement.user();
+    String module = placement.loadModule();
+    String temporary = placement.temporary();
+    return new MainContext(
+        module == null ? null : new FilePath(module, null),
+        user == null ? null : new Identifier(user, NGINX.key("user")),
+        new FilePath(placement.pid(), null),
+        new FilePath(placement.errorLog(), LOGGING.key("error_log")),
+        new Duration("1h", null),
+        connections,
+        2 * connections,
+        RouteMapBuilder.hashSizes(catalog.models()),
+        temporary == null ? null : new FilePath(temporary, null),
+        INCLUDES);
+  }
+
+  private AccessLog accessLog() {
+    return new AccessLog(
+        catalog.logging().format() == Logging.Format.JSON,
+        new FilePath(placement.accessLog(), LOGGING.key("access_log")),
+        catalog.nginx().layout() == Layout.STANDALONE);
+  }
+}

@@ -1,0 +1,21 @@
+package dev.vllmnginx.config;
+
+import dev.vllmnginx.config.syntax.Duration;
+import dev.vllmnginx.config.syntax.Identifier;
+import dev.vllmnginx.config.syntax.UriPath;
+
+/**
+ * A named location that passes requests to an upstream.
+ *
+ * @param path the path on vLLM, literal, so that nothing of the client's path or query gets through
+ * @param retryTimeouts whether a server that does not accept in time may be followed by another
+ * @param retryWindow {@code proxy_next_upstream_timeout}: after this long no other server is tried
+ */
+public record ProxyLocation(
+    Identifier name,
+    UriPath path,
+    Duration connectTimeout,
+    Duration readTimeout,
+    Duration sendTimeout,
+    boolean retryTimeouts,
+    Duration retryWindow) {}

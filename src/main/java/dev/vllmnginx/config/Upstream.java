@@ -1,0 +1,47 @@
+package dev.vllmnginx.config;
+
+import dev.vllmnginx.config.syntax.Address;
+import dev.vllmnginx.config.syntax.Duration;
+import dev.vllmnginx.config.syntax.Identifier;
+import dev.vllmnginx.config.syntax.Size;
+import dev.vllmnginx.config.syntax.Words;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The servers of one model.
+ *
+ * @param name of the upstream and of its shared memory zone
+ * @param zoneSize of the zone, without which every worker would balance and count failures on its
+ *     own
+ * @param balance the balancing directive; null: in turn
+ * @param peers the servers
+ * @param keepalive idle connections kept per worker
+ * @param keepaliveTimeout below the 5 s after which vLLM (uvicorn) closes an idle connection
+ */
+public record Upstream(
+    Identifier name,
+    Size zoneSize,
+    @Nullable Words balance,
+    List<Peer> peers,
+    int keepalive,
+    Duration keepaliveTimeout) {
+  public Upstream {
+    peers = List.copyOf(peers);
+  }
+
+  /**
+   * A {@code server} of an upstream.
+   *
+   * @param weight share of requests
+   * @param maxConns most connections at a time; 0: unlimited
+   */
+  public record Peer(
+      Address address,
+      int weight,
+      int maxConns,
+      int maxFails,
+      Duration failTimeout,
+      boolean backup,
+      boolean down) {}
+}

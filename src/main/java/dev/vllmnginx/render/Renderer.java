@@ -1,0 +1,94 @@
+package dev.vllmnginx.render;
+
+import dev.vllmnginx.config.NginxConfig;
+import freemarker.cache.ClassTemplateLoader;
+import freemarker.core.TemplateClassResolver;
+import freemarker.template.Configuration;
+import freemarker.template.Template;
+import freemarker.template.TemplateException;
+import freemarker.template.TemplateExceptionHandler;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeMap;
+
+/** The render model to files. */
+public final class Renderer {
+  private static final List<String> FRAGMENTS =
+      List.of(
+          "conf.d/10-logging.conf",
+          "conf.d/20-upstreams.conf",
+          "conf.d/30-routes.conf",
+          "conf.d/40-server.conf");
+  private static final List<String> SCRIPTS =
+      List.of("njs/decision.js", "njs/errors.js", "njs/http.js");
+
+  private final Configuration freemarker = configuration();
+
+  /**
+   * All files of a configuration but the manifest, which belongs to the place where they are
+   * written.
+   */
+  public RenderedTree render(NginxConfig config) {
+    List<RenderedFile> files = new ArrayList<>();
+    if (config.main() != null) {
+      files.add(template("nginx.conf", config));
+    }
+    FRAGMENTS.forEach(path -> files.add(template(path, config)));
+    SCRIPTS.forEach(path -> files.add(script(path)));
+    files.add(
+        new RenderedFile(
+            "njs/routes.js", RouteTableJson.write(config.routeTable()), new TreeMap<>()));
+    return new RenderedTree(files);
+  }
+
+  private RenderedFile template(String path, NginxConfig config) {
+    OriginWriter out = new OriginWriter();
+    try {
+      Template template = freemarker.getTemplate(path + ".ftl");
+      template.process(config, out);
+    } catch (IOException | TemplateException e) {
+      throw new IllegalStateException("template " + path + ": " + e.getMessage(), e);
+    }
+    return new RenderedFile(path, out.toString(), out.origins());
+  }
+
+  private static RenderedFile script(String path) {
+    try (InputStream in = Renderer.class.getResourceAsStream("/" + path)) {
+      if (in == null) {
+        throw new IllegalStateException("the program lacks its own file " + path);
+      }
+      String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      return new RenderedFile(path, text, new TreeMap<>());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Configuration configuration() {
+    Configuration configuration = new Configuration(Configuration.VERSION_2_3_34);
+    configuration.setTemplateLoader(new ClassTemplateLoader(Renderer.class, "/templates"));
+    configuration.setDefaultEncoding("UTF-8");
+    configuration.setTagSyntax(Configuration.SQUARE_BRACKET_TAG_SYNTAX);
+    configuration.setInterpolationSyntax(Configuration.SQUARE_BRACKET_INTERPOLATION_SYNTAX);
+    configuration.setOutputFormat(NginxOutputFormat.INSTANCE);
+    configuration.setAutoEscapingPolicy(Configuration.FORCE_AUTO_ESCAPING_POLICY);
+    configuration.setRecognizeStandardFileExtensions(false);
+    configuration.setObjectWrapper(new NginxObjectWrapper());
+    configuration.setLocale(Locale.ROOT);
+    configuration.setNumberFormat("c");
+    configuration.setBooleanFormat("c");
+    configuration.setLocalizedLookup(false);
+    configuration.setTemplateExceptionHandler(TemplateExceptionHandler.RETHROW_HANDLER);
+    configuration.setLogTemplateExceptions(false);
+    configuration.setWrapUncheckedExceptions(true);
+    configuration.setFallbackOnNullLoopVariable(false);
+    configuration.setNewBuiltinClassResolver(TemplateClassResolver.ALLOWS_NOTHING_RESOLVER);
+    configuration.setAPIBuiltinEnabled(false);
+    return configuration;
+  }
+}
