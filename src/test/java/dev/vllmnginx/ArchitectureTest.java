@@ -40,6 +40,8 @@ class ArchitectureTest {
         .definedBy("dev.vllmnginx.yaml..")
         .layer("process")
         .definedBy("dev.vllmnginx.process..")
+        .layer("standin")
+        .definedBy("dev.vllmnginx.standin..")
         .layer("diagnostics")
         .definedBy("dev.vllmnginx.diagnostics..")
         .whereLayer("cli")
@@ -62,6 +64,10 @@ class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("app", "catalog", "edit")
         .whereLayer("process")
         .mayOnlyBeAccessedByLayers("app", "nginx")
+        .whereLayer("standin")
+        .mayOnlyBeAccessedByLayers("app")
+        .whereLayer("standin")
+        .mayNotAccessAnyLayer()
         .check(CLASSES);
   }
 
