@@ -1,5 +1,7 @@
 package dev.vllmnginx.catalog;
 
+import dev.vllmnginx.diagnostics.Visible;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +11,33 @@ import org.jspecify.annotations.Nullable;
  * @param port 1 to 65535
  */
 public record ListenAddress(@Nullable String address, int port) {
+  private static final String EXAMPLE = "a port, \"127.0.0.1:80\" or \"[::]:80\"";
+
+  /** Reads {@code 80}, {@code 127.0.0.1:80} or {@code [::1]:80}. */
+  public static Parsed<ListenAddress> parse(String text) {
+    if (!text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+      return HostPort.parsePort(text).then(port -> Parsed.of(new ListenAddress(null, port)));
+    }
+    return HostPort.split(text, EXAMPLE).then(ListenAddress::parse);
+  }
+
+  private static Parsed<ListenAddress> parse(HostPort parts) {
+    Optional<IpAddress> ip =
+        parts.bracketed() ? IpAddress.parseIpv6(parts.host()) : IpAddress.parseIpv4(parts.host());
+    if (ip.isEmpty()) {
+      return Parsed.bad(Visible.quote(parts.host()) + " is not an IP address", "write " + EXAMPLE);
+    }
+    IpAddress address = ip.get();
+    if (address.isMulticastOrReserved()
+        || address.isLinkLocal()
+        || address.embedsIpv4()
+        || (address.isThisNetwork() && !address.isUnspecified())) {
+      return Parsed.bad("nginx cannot listen on " + address.text(), "write " + EXAMPLE);
+    }
+    boolean everyIpv4 = address.isIpv4() && address.isUnspecified();
+    return Parsed.of(new ListenAddress(everyIpv4 ? null : address.text(), parts.port()));
+  }
+
   /**
    * The parameter of nginx's {@code listen}: {@code 80}, {@code 127.0.0.1:80} or {@code [::1]:80}.
    */

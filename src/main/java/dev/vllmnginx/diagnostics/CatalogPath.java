@@ -1,5 +1,9 @@
 package dev.vllmnginx.diagnostics;
 
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Where a value stands in the catalog, for example {@code models[0].servers[1].address}. The empty
  * path is the document itself.
@@ -15,6 +19,49 @@ public record CatalogPath(String value) {
   /** The path of item {@code index}, from 0, of the sequence at this path. */
   public CatalogPath index(int index) {
     return new CatalogPath(value + "[" + index + "]");
+  }
+
+  /**
+   * One step of a path.
+   *
+   * @param key the key in a mapping; null for a step into a list
+   * @param index the item of a list, from 0; -1 for a step into a mapping
+   */
+  public record Segment(@Nullable String key, int index) {}
+
+  /** The steps from the document to the value. */
+  public List<Segment> segments() {
+    List<Segment> steps = new ArrayList<>();
+    int from = 0;
+    while (from < value.length()) {
+      if (value.charAt(from) == '[') {
+        int close = value.indexOf(']', from);
+        steps.add(new Segment(null, Integer.parseInt(value.substring(from + 1, close))));
+        from = close + 1;
+      } else {
+        int start = value.charAt(from) == '.' ? from + 1 : from;
+        from = endOfKey(start);
+        steps.add(new Segment(value.substring(start, from), -1));
+      }
+    }
+    return steps;
+  }
+
+  private int endOfKey(int start) {
+    int end = start;
+    while (end < value.length() && value.charAt(end) != '.' && value.charAt(end) != '[') {
+      end++;
+    }
+    return end;
+  }
+
+  /** Whether {@code other} is this path or below it. */
+  public boolean contains(CatalogPath other) {
+    if (value.isEmpty() || other.value.equals(value)) {
+      return true;
+    }
+    return other.value.startsWith(value)
+        && (other.value.charAt(value.length()) == '.' || other.value.charAt(value.length()) == '[');
   }
 
   @Override

@@ -17,6 +17,14 @@ public record Checked<T>(@Nullable T value, List<Diagnostic> diagnostics) {
     }
   }
 
+  /** The result of an input that is known to be valid. */
+  public T orThrow() {
+    if (value == null) {
+      throw new IllegalStateException("not valid: " + diagnostics);
+    }
+    return value;
+  }
+
   public boolean isValid() {
     return value != null;
   }

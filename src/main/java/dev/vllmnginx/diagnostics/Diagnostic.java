@@ -1,5 +1,6 @@
 package dev.vllmnginx.diagnostics;
 
+import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,12 @@ public record Diagnostic(
     @Nullable Location location,
     String message,
     @Nullable String hint) {
+
+  /** In the order of the text; what has no place in it comes first. */
+  public static final Comparator<Diagnostic> BY_PLACE =
+      Comparator.<Diagnostic>comparingInt(d -> d.location == null ? 0 : d.location.line())
+          .thenComparingInt(d -> d.location == null ? 0 : d.location.column())
+          .thenComparing(Diagnostic::code);
 
   /** The same finding, placed. */
   public Diagnostic at(@Nullable Location where) {

@@ -1,0 +1,25 @@
+package dev.vllmnginx.catalog.read;
+
+import dev.vllmnginx.catalog.Catalog;
+import dev.vllmnginx.diagnostics.CatalogPath;
+import dev.vllmnginx.diagnostics.Location;
+import dev.vllmnginx.yaml.Node;
+import dev.vllmnginx.yaml.SourceText;
+import java.util.Optional;
+
+/**
+ * A valid catalog together with the text that it came from.
+ *
+ * @param catalog the records
+ * @param source the text
+ * @param root the node tree of the text
+ */
+public record CatalogDocument(Catalog catalog, SourceText source, Node root) {
+  /**
+   * Where the value of a path stands in the text; for a value that is a default, the nearest thing
+   * around it that is there. Empty for a path whose first step already leads nowhere.
+   */
+  public Optional<Location> locate(CatalogPath path) {
+    return NodeFinder.nearest(root, path).map(node -> source.locate(node.span()));
+  }
+}

@@ -1,0 +1,70 @@
+package dev.vllmnginx.catalog.read;
+
+import dev.vllmnginx.catalog.Balance;
+import dev.vllmnginx.catalog.Catalog;
+import dev.vllmnginx.catalog.Defaults;
+import dev.vllmnginx.catalog.Gateway;
+import dev.vllmnginx.catalog.Logging;
+import dev.vllmnginx.catalog.Model;
+import dev.vllmnginx.catalog.NginxTarget;
+import dev.vllmnginx.catalog.Parsed;
+import dev.vllmnginx.diagnostics.CatalogPath;
+import dev.vllmnginx.diagnostics.Checked;
+import dev.vllmnginx.diagnostics.DiagnosticCode;
+import dev.vllmnginx.diagnostics.Visible;
+import dev.vllmnginx.yaml.Node;
+import dev.vllmnginx.yaml.SourceText;
+import dev.vllmnginx.yaml.YamlReader;
+import java.util.List;
+
+/** Reads a catalog's text into its records and finds everything that is wrong with it. */
+public final class CatalogReader {
+  private static final String VERSION = "1";
+
+  private static final ValueReader<Catalog> CATALOG =
+      Values.mapping("version: 1 and models:", CatalogReader::catalog);
+
+  private CatalogReader() {}
+
+  /** The document, or all of its mistakes; a valid one may come with warnings. */
+  public static Checked<CatalogDocument> read(SourceText source) {
+    Checked<Node> yaml = YamlReader.read(source);
+    Node root = yaml.value();
+    if (root == null) {
+      return new Checked<>(null, yaml.diagnostics());
+    }
+    Findings findings = new Findings(source);
+    Reading reading = new Reading(findings);
+    Catalog catalog = CATALOG.read(root, CatalogPath.ROOT, reading);
+    CatalogDocument document =
+        catalog == null || findings.hasErrors() ? null : new CatalogDocument(catalog, source, root);
+    return new Checked<>(document, findings.sorted());
+  }
+
+  private static Catalog catalog(Fields fields) {
+    fields.required("version", "version: 1", Values.word("1", CatalogReader::version));
+    NginxTarget nginx = fields.or("nginx", GatewayFields.TARGET, GatewayFields.DEFAULT_TARGET);
+    Gateway gateway = fields.or("gateway", GatewayFields.GATEWAY, GatewayFields.DEFAULT_GATEWAY);
+    Defaults builtIn =
+        new Defaults(
+            Balance.LEAST_CONN,
+            Defaults.TIMEOUTS,
+            Defaults.MAX_FAILS,
+            Defaults.FAIL_TIMEOUT,
+            gateway.maxBodySize());
+    Defaults defaults = fields.or("defaults", ModelFields.defaults(builtIn), builtIn);
+    Logging logging = fields.or("logging", GatewayFields.LOGGING, GatewayFields.DEFAULT_LOGGING);
+    List<Model> models =
+        fields.required("models", "models: with at least one model", ModelFields.models(defaults));
+    return new Catalog(nginx, gateway, logging, models == null ? List.of() : models);
+  }
+
+  private static Parsed<String> version(String text) {
+    return text.equals(VERSION)
+        ? Parsed.of(text)
+        : Parsed.refused(
+            DiagnosticCode.UNSUPPORTED_VERSION,
+            Visible.quote(text) + " is not a version of the catalog that this program knows",
+            "write version: " + VERSION);
+  }
+}

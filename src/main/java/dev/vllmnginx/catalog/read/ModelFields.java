@@ -1,0 +1,113 @@
+package dev.vllmnginx.catalog.read;
+
+import dev.vllmnginx.catalog.Balance;
+import dev.vllmnginx.catalog.ByteSize;
+import dev.vllmnginx.catalog.Defaults;
+import dev.vllmnginx.catalog.Model;
+import dev.vllmnginx.catalog.ModelName;
+import dev.vllmnginx.catalog.ModelType;
+import dev.vllmnginx.catalog.Server;
+import dev.vllmnginx.catalog.ServerAddress;
+import dev.vllmnginx.catalog.TimeSpan;
+import dev.vllmnginx.catalog.Timeouts;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads {@code defaults} and {@code models}. */
+final class ModelFields {
+  static final ValueReader<ByteSize> BODY_SIZE =
+      Values.word(
+          "a size such as 32m",
+          text -> ByteSize.parse(text, new ByteSize(1024), ByteSize.ofMebibytes(1024)));
+
+  private static final ValueReader<TimeSpan> CONNECT_TIMEOUT = time(10, 75_000);
+  private static final ValueReader<TimeSpan> TRANSFER_TIMEOUT = time(1000, 86_400_000);
+  private static final ValueReader<TimeSpan> FAIL_TIMEOUT = time(1000, 3_600_000);
+  private static final ValueReader<Integer> MAX_FAILS = Values.integer(0, 1000);
+  private static final ValueReader<Balance> BALANCE =
+      Values.keyword(Balance.values(), Balance::keyword);
+  private static final String SERVER_EXAMPLE = "servers: [{address: \"10.0.0.12:8000\"}]";
+  private static final ValueReader<ModelName> NAME = Values.string(ModelName::parse);
+
+  private ModelFields() {}
+
+  private static ValueReader<TimeSpan> time(long least, long most) {
+    return Values.word(
+        "a span of time such as 10s",
+        text -> TimeSpan.parse(text, new TimeSpan(least), new TimeSpan(most)));
+  }
+
+  /** Reads {@code defaults}; {@code maxBodySize} is the gateway's. */
+  static ValueReader<Defaults> defaults(Defaults builtIn) {
+    return Values.mapping("defaults: {read_timeout: 600s}", fields -> defaults(fields, builtIn));
+  }
+
+  private static Defaults defaults(Fields fields, Defaults builtIn) {
+    return new Defaults(
+        fields.or("balance", BALANCE, builtIn.balance()),
+        timeouts(fields, builtIn.timeouts()),
+        fields.or("max_fails", MAX_FAILS, builtIn.maxFails()),
+        fields.or("fail_timeout", FAIL_TIMEOUT, builtIn.failTimeout()),
+        fields.or("max_body_size", BODY_SIZE, builtIn.maxBodySize()));
+  }
+
+  /** Reads {@code models}. */
+  static ValueReader<List<Model>> models(Defaults defaults) {
+    String example = "{name: my-model, type: chat, servers: [{address: \"10.0.0.12:8000\"}]}";
+    return Values.list(
+        1, "- " + example, Values.mapping(example, fields -> model(fields, defaults)));
+  }
+
+  private static @Nullable Model model(Fields fields, Defaults defaults) {
+    ModelName name = fields.required("name", "name: my-model", NAME);
+    ModelType type =
+        fields.required(
+            "type", "type: chat", Values.keyword(ModelType.values(), ModelType::keyword));
+    List<ModelName> aliases = fields.or("aliases", Values.list(0, "[a-name]", NAME), List.of());
+    List<Server> servers = fields.required("servers", SERVER_EXAMPLE, servers(defaults));
+    Balance balance = fields.or("balance", BALANCE, defaults.balance());
+    Timeouts timeouts = timeouts(fields, defaults.timeouts());
+    ByteSize maxBodySize = fields.or("max_body_size", BODY_SIZE, defaults.maxBodySize());
+    if (name == null) {
+      return null;
+    }
+    // What is wrong has been reported; the rest of the model still goes through the rules.
+    return new Model(
+        name,
+        type == null ? ModelType.CHAT : type,
+        aliases,
+        servers == null ? List.of() : servers,
+        balance,
+        timeouts,
+        maxBodySize);
+  }
+
+  private static ValueReader<List<Server>> servers(Defaults defaults) {
+    return Values.list(
+        1,
+        "[{address: \"10.0.0.12:8000\"}]",
+        Values.mapping("{address: \"10.0.0.12:8000\"}", fields -> server(fields, defaults)));
+  }
+
+  private static @Nullable Server server(Fields fields, Defaults defaults) {
+    ServerAddress address =
+        fields.required(
+            "address", "address: \"10.0.0.12:8000\"", Values.string(ServerAddress::parse));
+    int weight = fields.or("weight", Values.integer(1, 1000), 1);
+    int maxConns = fields.or("max_conns", Values.integer(0, 65535), 0);
+    int maxFails = fields.or("max_fails", MAX_FAILS, defaults.maxFails());
+    TimeSpan failTimeout = fields.or("fail_timeout", FAIL_TIMEOUT, defaults.failTimeout());
+    boolean backup = fields.or("backup", Values.bool(), false);
+    boolean down = fields.or("down", Values.bool(), false);
+    return address == null
+        ? null
+        : new Server(address, weight, maxConns, maxFails, failTimeout, backup, down);
+  }
+
+  private static Timeouts timeouts(Fields fields, Timeouts defaults) {
+    return new Timeouts(
+        fields.or("connect_timeout", CONNECT_TIMEOUT, defaults.connect()),
+        fields.or("read_timeout", TRANSFER_TIMEOUT, defaults.read()),
+        fields.or("send_timeout", TRANSFER_TIMEOUT, defaults.send()));
+  }
+}

@@ -1,0 +1,78 @@
+package dev.vllmnginx.diagnostics;
+
+import java.util.regex.Pattern;
+
+/**
+ * Foreign text made fit for a terminal: nothing in it can move the cursor, forge a line or give a
+ * secret away.
+ */
+public final class Visible {
+  private static final int LONGEST_QUOTE = 60;
+
+  /** What well-known services' keys look like, and whatever follows a key that is named so. */
+  private static final Pattern SECRET =
+      Pattern.compile(
+          "(?:\\b(?:sk|pk|rk|hf|ghp|glpat|xox[abp])[-_][A-Za-z0-9_-]{8,})"
+              + "|(?i:(?<=api.?key|token|secret|password|passwd|authorization)[\"']?\\s{0,9}[:=]\\s{0,9}\\S.*)");
+
+  private Visible() {}
+
+  /**
+   * Every control, format, separator and unassigned character as {@code \}{@code u001b}; printable
+   * text of any language stays as it is.
+   */
+  public static String escape(String text) {
+    StringBuilder out = new StringBuilder(text.length());
+    text.codePoints().forEach(c -> append(out, c));
+    return out.toString();
+  }
+
+  /**
+   * {@link #escape(String) Escaped}, secrets masked, cut to a readable length, in double quotes.
+   */
+  public static String quote(String text) {
+    int length = text.codePointCount(0, text.length());
+    String shown =
+        length <= LONGEST_QUOTE
+            ? text
+            : text.substring(0, text.offsetByCodePoints(0, LONGEST_QUOTE)) + "…";
+    return '"' + escape(mask(shown)) + '"';
+  }
+
+  /** The same text, of the same length, with an asterisk for each character of a secret. */
+  static String mask(String text) {
+    return SECRET.matcher(text).replaceAll(match -> "*".repeat(match.group().length()));
+  }
+
+  /** One code point as it is shown; the length of the result tells how wide it is. */
+  static void append(StringBuilder out, int codePoint) {
+    if (isPrintable(codePoint)) {
+      out.appendCodePoint(codePoint);
+      return;
+    }
+    for (char c : Character.toChars(codePoint)) {
+      out.append("\\u");
+      for (int shift = 12; shift >= 0; shift -= 4) {
+        out.append(Character.forDigit((c >> shift) & 0xf, 16));
+      }
+    }
+  }
+
+  private static boolean isPrintable(int codePoint) {
+    if (codePoint < 0x7f) {
+      return codePoint >= 0x20;
+    }
+    return switch (Character.getType(codePoint)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.SURROGATE,
+          Character.PRIVATE_USE,
+          Character.UNASSIGNED,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.SPACE_SEPARATOR ->
+          false;
+      default -> true;
+    };
+  }
+}
