@@ -59,28 +59,18 @@ function refuse_head(r) {
 }
 
 function route(r, decided, length) {
-    var name = decided.model;
-    if (decided.refusal) {
-        if (decided.refusal !== 'model_required' || !routes.missing_model) {
-            errors.answer(r, errors.unreadable_model(decided));
-            return;
-        }
-        name = routes.missing_model;
-    }
-    var model = find(name);
-    if (!model && routes.unknown_model) {
-        model = find(routes.unknown_model);
-    }
+    var model = choose(r, decided);
     if (!model) {
-        errors.answer(r, errors.model_not_found(name));
+        errors.answer(r, decided.refusal ? errors.unreadable_model(decided) : errors.model_not_found(decided.model));
         return;
     }
-    var location = own(model.endpoints, r.uri);
+    var profile = routes.profiles[model.profile];
+    var location = own(profile.endpoints, r.uri);
     if (!location) {
-        errors.answer(r, errors.wrong_endpoint(model.name, r.uri, Object.keys(model.endpoints)));
+        errors.answer(r, errors.wrong_endpoint(model.name, r.uri, Object.keys(profile.endpoints)));
         return;
     }
-    if (length > model.max_body_size) {
+    if (length > profile.max_body_size) {
         errors.answer(r, errors.body_too_large());
         return;
     }
@@ -89,55 +79,23 @@ function route(r, decided, length) {
     r.internalRedirect(location);
 }
 
-function find(name) {
-    var canonical = own(routes.aliases, name) || name;
-    var model = own(routes.models, canonical);
-    if (!model) {
-        return undefined;
+// {name, profile} of the model that takes this request, or null.
+function choose(r, decided) {
+    if (decided.refusal) {
+        return decided.refusal === 'model_required' ? routes.missing_model : null;
     }
-    var profile = routes.profiles[model[0]];
-    return {name: canonical, endpoints: profile.endpoints, max_body_size: profile.max_body_size};
+    return find(r, decided.model) || routes.unknown_model;
 }
 
-// GET /v1/models
-function list_models(r) {
-    if (r.method !== 'GET') {
-        errors.answer(r, errors.method_not_allowed('GET'));
-        return;
-    }
-    answer_json(r, {object: 'list', data: routes.listed.map(model_card)});
-}
-
-// GET /v1/models/{id}. An id may contain slashes, sent as they are or as %2F.
-function get_model_card(r) {
-    if (r.method !== 'GET') {
-        errors.answer(r, errors.method_not_allowed('GET'));
-        return;
-    }
-    var name = requested_id(r);
-    if (name === null || routes.listed.indexOf(name) < 0) {
-        errors.answer(r, errors.model_not_found(name));
-        return;
-    }
-    answer_json(r, model_card(name));
-}
-
-function requested_id(r) {
-    var path = r.variables.request_uri.split('?')[0];
-    try {
-        return decodeURIComponent(path.slice('/v1/models/'.length));
-    } catch (e) {
+// nginx's map holds the names: a table in JavaScript would be built anew for every request.
+function find(r, name) {
+    if (name.length > 128) {
         return null;
     }
+    r.variables.requested_model = name;
+    var words = r.variables.model_route.split(' ');
+    // The map ignores case; the first word is the name as the catalog has it.
+    return words[0] === name ? {name: words[1], profile: words[2]} : null;
 }
 
-function model_card(name) {
-    return {id: name, object: 'model', created: 0, owned_by: 'vllm'};
-}
-
-function answer_json(r, value) {
-    r.headersOut['Content-Type'] = 'application/json';
-    r.return(200, JSON.stringify(value));
-}
-
-export default { get_model, list_models, get_model_card };
+export default { get_model };

@@ -107,12 +107,15 @@ server {
     }
 [/#list]
 
+    # Answered from the catalog: vLLM's own list shows paths of files.
     location = /v1/models {
-        js_content vllm.list_models;
+        js_import models from njs/models.js;
+        js_content models.list;
     }
 
     location ^~ /v1/models/ {
-        js_content vllm.get_model_card;
+        js_import models from njs/models.js;
+        js_content models.retrieve;
     }
 
     # Nothing else reaches a vLLM.

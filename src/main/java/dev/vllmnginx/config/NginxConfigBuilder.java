@@ -35,17 +35,17 @@ public final class NginxConfigBuilder {
 
   private NginxConfig build() {
     List<Upstream> upstreams = UpstreamBuilder.build(catalog.models());
-    boolean ownHashSizes = placement.ownMain();
     ProxyLocations proxies = ProxyLocations.of(catalog.models());
+    Profiles profiles = new Profiles(catalog.models(), proxies);
     return new NginxConfig(
         placement.ownMain() ? main() : null,
         accessLog(),
         upstreams,
-        RouteMapBuilder.build(catalog.models(), upstreams, ownHashSizes),
+        RouteMapBuilder.build(catalog.models(), upstreams, profiles, placement.ownMain()),
         SideServers.of(catalog),
         GatewayServerBuilder.build(catalog, proxies),
         ErrorPage.all(),
-        RouteTableBuilder.build(catalog, proxies));
+        RouteTableBuilder.build(catalog, profiles));
   }
 
   private MainContext main() {
@@ -61,7 +61,7 @@ public final class NginxConfigBuilder {
         new Duration("1h", null),
         connections,
         2 * connections,
-        RouteMapBuilder.hashSizes(catalog.models()),
+        MapHashSizes.of(RouteMapBuilder.keys(catalog.models())),
         temporary == null ? null : new FilePath(temporary, null),
         INCLUDES);
   }

@@ -1,69 +1,65 @@
 package dev.vllmnginx.config;
 
 import dev.vllmnginx.catalog.Model;
-import dev.vllmnginx.config.syntax.MapKey;
+import dev.vllmnginx.catalog.ModelName;
+import dev.vllmnginx.config.syntax.MapValue;
 import dev.vllmnginx.diagnostics.CatalogPath;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
-/** The map from a model's name to its upstream, and the sizes of its hash table. */
+/** Models to the two maps of the routing decision. */
 final class RouteMapBuilder {
-  /** nginx's default bucket is a cache line of 64 bytes; see {@link #bucketSize}. */
-  private static final int DEFAULT_BUCKET = 64;
+  /**
+   * Stands before every name that a client sends, so that {@code default} and the like are names as
+   * any other.
+   */
+  private static final String PREFIX = "=";
 
-  /** nginx's default {@code map_hash_max_size}. */
-  private static final int DEFAULT_MAX_SIZE = 2048;
+  private static final CatalogPath MODELS = CatalogPath.ROOT.key("models");
 
   private RouteMapBuilder() {}
 
   /**
-   * @param ownHashSizes whether nginx.conf is ours, so that {@code map_hash_bucket_size} can stand
-   *     before the first map. In somebody else's {@code http} block it may come too late, and names
-   *     that do not fit become regular expressions.
+   * @param anyLength whether nginx.conf is ours, so that {@code map_hash_bucket_size} can stand
+   *     before the first map. In somebody else's {@code http} block it may come too late.
    */
-  static RouteMap build(List<Model> models, List<Upstream> upstreams, boolean ownHashSizes) {
-    Map<String, Integer> caseless = new HashMap<>();
-    models.forEach(model -> caseless.merge(caseless(model), 1, Integer::sum));
+  static RouteMap build(
+      List<Model> models, List<Upstream> upstreams, Profiles profiles, boolean anyLength) {
+    MapKeys requested = new MapKeys(keys(models), anyLength);
+    MapKeys canonical =
+        new MapKeys(models.stream().map(model -> model.name().value()).toList(), anyLength);
+    List<RouteMap.Name> names = new ArrayList<>();
     List<RouteMap.Entry> entries = new ArrayList<>();
     for (int i = 0; i < models.size(); i++) {
       Model model = models.get(i);
-      boolean unique = caseless.getOrDefault(caseless(model), 0) == 1;
-      boolean fits = ownHashSizes || bucketSize(model.name().value().length()) <= DEFAULT_BUCKET;
-      CatalogPath origin = CatalogPath.ROOT.key("models").index(i).key("name");
-      String name = model.name().value();
-      MapKey key = unique && fits ? MapKey.plain(name, origin) : MapKey.exact(name, origin);
-      entries.add(new RouteMap.Entry(key, upstreams.get(i).name()));
+      CatalogPath path = MODELS.index(i);
+      String profile = Integer.toString(profiles.indexOf(model));
+      names.add(name(requested, model.name(), model, profile, path.key("name")));
+      for (int j = 0; j < model.aliases().size(); j++) {
+        CatalogPath alias = path.key("aliases").index(j);
+        names.add(name(requested, model.aliases().get(j), model, profile, alias));
+      }
+      entries.add(
+          new RouteMap.Entry(
+              canonical.key(model.name().value(), path.key("name")), upstreams.get(i).name()));
     }
-    return new RouteMap(entries);
+    return new RouteMap(names, entries);
   }
 
-  private static String caseless(Model model) {
-    return model.name().value().toLowerCase(Locale.ROOT);
+  /** Every key of the larger of the two maps. */
+  static List<String> keys(List<Model> models) {
+    List<String> keys = new ArrayList<>();
+    for (Model model : models) {
+      keys.add(PREFIX + model.name());
+      model.aliases().forEach(alias -> keys.add(PREFIX + alias));
+    }
+    return keys;
   }
 
-  /** The sizes that the names need; null when nginx's defaults do. */
-  static MainContext.@Nullable MapHash hashSizes(List<Model> models) {
-    int longest = models.stream().mapToInt(model -> model.name().value().length()).max().orElse(0);
-    int bucket = Math.max(DEFAULT_BUCKET, bucketSize(longest));
-    int maxSize = Math.max(DEFAULT_MAX_SIZE, powerOfTwo(2 * models.size()));
-    boolean defaults = bucket == DEFAULT_BUCKET && maxSize == DEFAULT_MAX_SIZE;
-    return defaults ? null : new MainContext.MapHash(bucket, maxSize);
-  }
-
-  /**
-   * What ngx_hash_init() asks for: a pointer, the key with two bytes more, aligned, and a closing
-   * pointer.
-   */
-  private static int bucketSize(int keyLength) {
-    return powerOfTwo(16 + (keyLength + 2 + 7) / 8 * 8);
-  }
-
-  private static int powerOfTwo(int atLeast) {
-    int power = Integer.highestOneBit(Math.max(1, atLeast));
-    return power == atLeast ? power : 2 * power;
+  private static RouteMap.Name name(
+      MapKeys keys, ModelName requested, Model model, String profile, CatalogPath origin) {
+    return new RouteMap.Name(
+        keys.key(PREFIX + requested, origin),
+        MapValue.of(origin, requested.value(), model.name().value(), profile));
   }
 }

@@ -6,28 +6,28 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the script knows, written as JSON into njs/routes.js.
+ * What the scripts know of the catalog, written as JSON. The names are in a file of their own,
+ * which only the list of models loads: the njs engine evaluates every literal of a script anew for
+ * every request.
  *
- * @param unknownModel serves unknown names; null: none does
- * @param missingModel serves requests that name no model; null: none does
+ * @param unknownModel the model that serves unknown names, with its profile; null: none does
+ * @param missingModel the model that serves requests that name none, with its profile; null: none
+ *     does
  * @param profiles what models have in common
- * @param models canonical name to index of its profile
- * @param aliases further name to canonical name
  * @param listed the names that {@code GET /v1/models} shows, in the catalog's order
  */
 public record RouteTable(
-    @Nullable String unknownModel,
-    @Nullable String missingModel,
+    @Nullable Fallback unknownModel,
+    @Nullable Fallback missingModel,
     List<Profile> profiles,
-    Map<String, Integer> models,
-    Map<String, String> aliases,
     List<String> listed) {
   public RouteTable {
     profiles = List.copyOf(profiles);
-    models = new LinkedHashMap<>(models);
-    aliases = new LinkedHashMap<>(aliases);
     listed = List.copyOf(listed);
   }
+
+  /** A model that takes what names none of its own. */
+  public record Fallback(String model, int profile) {}
 
   /**
    * What models have in common.

@@ -25,7 +25,7 @@ public final class Renderer {
           "conf.d/30-routes.conf",
           "conf.d/40-server.conf");
   private static final List<String> SCRIPTS =
-      List.of("njs/decision.js", "njs/errors.js", "njs/http.js");
+      List.of("njs/decision.js", "njs/errors.js", "njs/http.js", "njs/models.js");
 
   private final Configuration freemarker = configuration();
 
@@ -40,9 +40,8 @@ public final class Renderer {
     }
     FRAGMENTS.forEach(path -> files.add(template(path, config)));
     SCRIPTS.forEach(path -> files.add(script(path)));
-    files.add(
-        new RenderedFile(
-            "njs/routes.js", RouteTableJson.write(config.routeTable()), new TreeMap<>()));
+    files.add(data("njs/routes.js", RouteTableJson.routes(config.routeTable())));
+    files.add(data("njs/listed.js", RouteTableJson.listed(config.routeTable())));
     return new RenderedTree(files);
   }
 
@@ -55,6 +54,10 @@ public final class Renderer {
       throw new IllegalStateException("template " + path + ": " + e.getMessage(), e);
     }
     return new RenderedFile(path, out.toString(), out.origins());
+  }
+
+  private static RenderedFile data(String path, String text) {
+    return new RenderedFile(path, text, new TreeMap<>());
   }
 
   private static RenderedFile script(String path) {

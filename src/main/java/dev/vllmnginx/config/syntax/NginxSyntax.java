@@ -11,6 +11,7 @@ public sealed interface NginxSyntax
         FilePath,
         Identifier,
         MapKey,
+        MapValue,
         Response,
         ServerName,
         Size,

@@ -1,0 +1,38 @@
+package dev.vllmnginx.config;
+
+import java.util.Collection;
+import org.jspecify.annotations.Nullable;
+
+/** Sizes of the hash tables behind {@code map}, from ngx_hash_init(). */
+final class MapHashSizes {
+  /** nginx's default bucket is a cache line. */
+  private static final int DEFAULT_BUCKET = 64;
+
+  /** nginx's default {@code map_hash_max_size}. */
+  private static final int DEFAULT_MAX_SIZE = 2048;
+
+  private MapHashSizes() {}
+
+  /** The sizes that a map with these keys needs; null when nginx's defaults do. */
+  static MainContext.@Nullable MapHash of(Collection<String> keys) {
+    int bucket = keys.stream().mapToInt(MapHashSizes::bucket).max().orElse(DEFAULT_BUCKET);
+    int maxSize = Math.max(DEFAULT_MAX_SIZE, powerOfTwo(2 * keys.size()));
+    boolean defaults = bucket <= DEFAULT_BUCKET && maxSize == DEFAULT_MAX_SIZE;
+    return defaults ? null : new MainContext.MapHash(Math.max(2 * DEFAULT_BUCKET, bucket), maxSize);
+  }
+
+  /** Whether a key fits into a bucket of nginx's default size. */
+  static boolean fitsByDefault(String key) {
+    return bucket(key) <= DEFAULT_BUCKET;
+  }
+
+  /** A pointer, the key with two bytes more, aligned, and a closing pointer. */
+  private static int bucket(String key) {
+    return powerOfTwo(16 + (key.length() + 2 + 7) / 8 * 8);
+  }
+
+  private static int powerOfTwo(int atLeast) {
+    int power = Integer.highestOneBit(Math.max(1, atLeast));
+    return power == atLeast ? power : 2 * power;
+  }
+}
