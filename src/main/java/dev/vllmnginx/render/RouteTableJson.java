@@ -64,14 +64,14 @@ final class RouteTableJson {
 
   private static String module(Consumer<JsonGenerator> content) {
     StringWriter out = new StringWriter();
-    try (JsonGenerator json = new JsonFactory().createGenerator(new Readable(), out)) {
+    try (JsonGenerator json = new JsonFactory().createGenerator(new ReadableJson(), out)) {
       content.accept(json);
     }
     return "export default " + out + ";\n";
   }
 
   /** One value a line, so that a change of the catalog is a small difference here. */
-  private static final class Readable extends ObjectWriteContext.Base {
+  private static final class ReadableJson extends ObjectWriteContext.Base {
     @Override
     public boolean hasPrettyPrinter() {
       return true;
