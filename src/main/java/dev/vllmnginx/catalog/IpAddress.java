@@ -22,6 +22,11 @@ public final class IpAddress {
     this.parts = parts;
   }
 
+  /** Reads an address of either kind, without brackets. */
+  public static Optional<IpAddress> parse(String text) {
+    return text.contains(":") ? parseIpv6(text) : parseIpv4(text);
+  }
+
   /** Reads four decimal numbers without leading zeros. */
   public static Optional<IpAddress> parseIpv4(String text) {
     if (!IPV4.matcher(text).matches()) {

@@ -2,6 +2,7 @@ package dev.vllmnginx.diagnostics;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,13 +56,13 @@ public record CatalogPath(String value) {
     return end;
   }
 
-  /** Whether {@code other} is this path or below it. */
-  public boolean contains(CatalogPath other) {
-    if (value.isEmpty() || other.value.equals(value)) {
-      return true;
+  /** The mapping or list that holds the value; empty for the document. */
+  public Optional<CatalogPath> parent() {
+    if (value.isEmpty()) {
+      return Optional.empty();
     }
-    return other.value.startsWith(value)
-        && (other.value.charAt(value.length()) == '.' || other.value.charAt(value.length()) == '[');
+    int end = Math.max(value.lastIndexOf('.'), value.lastIndexOf('['));
+    return Optional.of(end < 0 ? ROOT : new CatalogPath(value.substring(0, end)));
   }
 
   @Override

@@ -36,6 +36,9 @@ public final class CatalogReader {
     Findings findings = new Findings(source);
     Reading reading = new Reading(findings);
     Catalog catalog = CATALOG.read(root, CatalogPath.ROOT, reading);
+    if (catalog != null) {
+      new RuleRunner(root, findings, reading).run(catalog);
+    }
     CatalogDocument document =
         catalog == null || findings.hasErrors() ? null : new CatalogDocument(catalog, source, root);
     return new Checked<>(document, findings.sorted());

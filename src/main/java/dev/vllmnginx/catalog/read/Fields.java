@@ -42,7 +42,7 @@ final class Fields {
       known.add(key);
       reading.error(
           DiagnosticCode.MISSING_KEY,
-          path,
+          path.key(key),
           head(),
           "the key " + Visible.quote(key) + " is missing",
           "add " + example);

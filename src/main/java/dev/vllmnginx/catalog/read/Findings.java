@@ -12,11 +12,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Collects what is wrong with a catalog while it is read. */
 final class Findings {
-  /** A file with more mistakes than this is not a catalog; the rest would only cost memory. */
+  /** Of errors, and of warnings: nobody reads more, and the rest would only cost memory. */
   private static final int MOST = 1000;
 
   private final SourceText source;
   private final List<Diagnostic> found = new ArrayList<>();
+  private int errors;
+  private int warnings;
 
   Findings(SourceText source) {
     this.source = source;
@@ -35,18 +37,20 @@ final class Findings {
       Span span,
       String message,
       @Nullable String hint) {
-    if (found.size() < MOST) {
+    int count = severity == Severity.ERROR ? ++errors : ++warnings;
+    if (count <= MOST) {
       found.add(new Diagnostic(code, severity, path, source.locate(span), message, hint));
     }
   }
 
   boolean hasErrors() {
-    return found.stream().anyMatch(Diagnostic::isError);
+    return errors > 0;
   }
 
-  /** Whether an error was found at this place or below it. */
-  boolean hasErrorWithin(CatalogPath path) {
-    return found.stream().anyMatch(d -> d.isError() && path.contains(d.path()));
+  /** The places of the errors found so far. */
+  ErrorPaths errorPaths() {
+    return new ErrorPaths(
+        found.stream().filter(Diagnostic::isError).map(Diagnostic::path).toList());
   }
 
   List<Diagnostic> sorted() {

@@ -1,0 +1,30 @@
+package dev.vllmnginx.catalog.check;
+
+import dev.vllmnginx.catalog.Gateway;
+import dev.vllmnginx.catalog.ListenAddress;
+import dev.vllmnginx.diagnostics.CatalogPath;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Every address that the gateway listens on, with its place in the catalog. */
+final class Listeners {
+  record Listener(ListenAddress address, CatalogPath path, boolean tls) {}
+
+  private Listeners() {}
+
+  static List<Listener> of(Gateway gateway) {
+    List<Listener> all = new ArrayList<>();
+    add(gateway.listen(), Paths.LISTEN, false, all);
+    if (gateway.tls() != null) {
+      add(gateway.tls().listen(), Paths.TLS_LISTEN, true, all);
+    }
+    return all;
+  }
+
+  private static void add(
+      List<ListenAddress> addresses, CatalogPath path, boolean tls, List<Listener> all) {
+    for (int i = 0; i < addresses.size(); i++) {
+      all.add(new Listener(addresses.get(i), path.index(i), tls));
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package dev.vllmnginx.catalog.check;
+
+import dev.vllmnginx.diagnostics.CatalogPath;
+
+/** The places that rules speak of. */
+final class Paths {
+  static final CatalogPath NGINX = CatalogPath.ROOT.key("nginx");
+  static final CatalogPath GATEWAY = CatalogPath.ROOT.key("gateway");
+  static final CatalogPath LISTEN = GATEWAY.key("listen");
+  static final CatalogPath TLS_LISTEN = GATEWAY.key("tls").key("listen");
+  static final CatalogPath SERVER_NAME = GATEWAY.key("server_name");
+  static final CatalogPath MODELS = CatalogPath.ROOT.key("models");
+
+  private Paths() {}
+
+  static CatalogPath model(int model) {
+    return MODELS.index(model);
+  }
+
+  static CatalogPath name(int model) {
+    return model(model).key("name");
+  }
+
+  static CatalogPath alias(int model, int alias) {
+    return model(model).key("aliases").index(alias);
+  }
+
+  static CatalogPath servers(int model) {
+    return model(model).key("servers");
+  }
+
+  static CatalogPath server(int model, int server) {
+    return servers(model).index(server);
+  }
+
+  static CatalogPath address(int model, int server) {
+    return server(model, server).key("address");
+  }
+}

@@ -1,0 +1,26 @@
+package dev.vllmnginx.catalog.check;
+
+import java.util.List;
+
+/**
+ * Every rule. A new one needs a class, a line here, and a case that breaks it and one that does
+ * not.
+ */
+public final class Rules {
+  public static final List<Rule> ALL =
+      List.of(
+          new DistinctNames(),
+          new KnownFallbackModels(),
+          new DistinctServers(),
+          new SharedServers(),
+          new NoGatewayLoop(),
+          new DistinctListenAddresses(),
+          new DistinctServerNames(),
+          new BackupsNeedOrder(),
+          new ActiveServers(),
+          new IncludeLayout(),
+          new BodyMemory(),
+          new TestedTarget());
+
+  private Rules() {}
+}

@@ -1,0 +1,63 @@
+package dev.vllmnginx.diagnostics;
+
+import java.io.StringWriter;
+import java.util.List;
+import java.util.Locale;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonWriteFeature;
+
+/**
+ * Findings for programs. The shape is a contract, numbered by {@code schemaVersion}: members are
+ * added, never removed or changed within a version. Every member is always there; {@code location}
+ * and {@code hint} may be null.
+ */
+public final class JsonRenderer {
+  private static final int SCHEMA_VERSION = 1;
+
+  private JsonRenderer() {}
+
+  /** One JSON object on one line, in ASCII, with a line feed at the end. */
+  public static String render(List<Diagnostic> diagnostics) {
+    long errors = diagnostics.stream().filter(Diagnostic::isError).count();
+    StringWriter out = new StringWriter();
+    JsonFactory factory = JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+    try (JsonGenerator json = factory.createGenerator(ObjectWriteContext.empty(), out)) {
+      json.writeStartObject();
+      json.writeNumberProperty("schemaVersion", SCHEMA_VERSION);
+      json.writeBooleanProperty("valid", errors == 0);
+      json.writeNumberProperty("errors", errors);
+      json.writeNumberProperty("warnings", diagnostics.size() - errors);
+      json.writeArrayPropertyStart("diagnostics");
+      for (Diagnostic diagnostic : diagnostics) {
+        write(diagnostic, json);
+      }
+      json.writeEndArray();
+      json.writeEndObject();
+    }
+    return out.append('\n').toString();
+  }
+
+  private static void write(Diagnostic diagnostic, JsonGenerator json) {
+    json.writeStartObject();
+    json.writeStringProperty("code", diagnostic.code().id());
+    json.writeStringProperty("severity", diagnostic.severity().name().toLowerCase(Locale.ROOT));
+    json.writeStringProperty("title", diagnostic.code().title());
+    json.writeStringProperty("path", diagnostic.path().value());
+    Location location = diagnostic.location();
+    if (location == null) {
+      json.writeNullProperty("location");
+    } else {
+      json.writeObjectPropertyStart("location");
+      json.writeStringProperty("file", location.file());
+      json.writeNumberProperty("line", location.line());
+      json.writeNumberProperty("column", location.column());
+      json.writeNumberProperty("length", location.length());
+      json.writeEndObject();
+    }
+    json.writeStringProperty("message", diagnostic.message());
+    json.writeStringProperty("hint", diagnostic.hint());
+    json.writeEndObject();
+  }
+}
