@@ -26,7 +26,7 @@ http {
 
 [/#if]
 [#if main.temporary??]
-    client_body_temp_path [=main.temporary]/body;
+    client_body_temp_path [=main.temporary]/client_body;
     proxy_temp_path [=main.temporary]/proxy;
     fastcgi_temp_path [=main.temporary]/fastcgi;
     uwsgi_temp_path [=main.temporary]/uwsgi;

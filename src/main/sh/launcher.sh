@@ -7,6 +7,9 @@ command -v "$java" >/dev/null 2>&1 || {
   echo "vllm-nginx: no Java found. It needs Java 17 or newer (Debian: apt-get install openjdk-17-jre-headless), or JAVA_HOME." >&2
   exit 2
 }
+VLLM_NGINX_TERMINAL=
+if [ -t 1 ] && [ -t 2 ]; then VLLM_NGINX_TERMINAL=yes; fi
+export VLLM_NGINX_TERMINAL
 exec "$java" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto -Xlog:disable -Xlog:all=error:stderr \
   -jar "$0" "$@"
 exit 70

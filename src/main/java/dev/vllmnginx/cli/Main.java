@@ -1,20 +1,64 @@
 package dev.vllmnginx.cli;
 
 import dev.vllmnginx.app.ExitCode;
+import dev.vllmnginx.diagnostics.WorldException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 
 /** The program: one {@code System.exit}, around a method that tests can call. */
 public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
-    System.exit(run(List.of(args), System.in, System.out, System.err));
+    System.exit(run(List.of(args), System.in, System.out, System.err, System.getenv()));
   }
 
-  /** Runs one command line and returns its exit code. */
-  public static int run(List<String> args, InputStream in, PrintStream out, PrintStream err) {
-    return ExitCode.OK.number();
+  /**
+   * Runs one command line.
+   *
+   * @param environment variables such as {@code PATH} and {@code NO_COLOR}
+   * @return the exit code
+   */
+  public static int run(
+      List<String> args,
+      InputStream in,
+      PrintStream out,
+      PrintStream err,
+      Map<String, String> environment) {
+    Console console = new Console(in, out, err, environment);
+    CommandLine program = CommandFactory.create(console);
+    try {
+      return program.execute(args.toArray(String[]::new));
+    } finally {
+      console.flush();
+    }
+  }
+
+  /** Wrong options: what is wrong, and where help is. */
+  static int usage(ParameterException e, Console console) {
+    console.complain(e.getMessage());
+    CommandLine.UnmatchedArgumentException.printSuggestions(e, console.errWriter());
+    console.hint("see `" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help`");
+    return ExitCode.USAGE.number();
+  }
+
+  /** Trouble with the world has a message for the user; anything else is a bug of this program. */
+  static int failure(Exception e, CommandLine commandLine, ParseResult parsed, Console console) {
+    if (e instanceof WorldException world) {
+      console.complain(world.getMessage());
+      return (world.kind() == WorldException.Kind.USAGE ? ExitCode.USAGE : ExitCode.IO).number();
+    }
+    console.complain("internal error, a bug in vllm-nginx: " + e);
+    if (GlobalOptions.debug(parsed)) {
+      e.printStackTrace(console.errWriter());
+    } else {
+      console.hint("`--debug` shows where");
+    }
+    return ExitCode.INTERNAL.number();
   }
 }

@@ -21,10 +21,9 @@ final class GatewayServerBuilder {
 
   private GatewayServerBuilder() {}
 
-  static GatewayServer build(Catalog catalog, ProxyLocations proxies) {
+  static GatewayServer build(Catalog catalog, Listeners listeners, ProxyLocations proxies) {
     Gateway gateway = catalog.gateway();
     Tls tls = gateway.tls();
-    Listeners listeners = Listeners.of(catalog);
     return new GatewayServer(
         listeners.gateway(),
         listeners.serverNames(),

@@ -12,6 +12,7 @@ import dev.vllmnginx.config.syntax.ServerName;
 import dev.vllmnginx.diagnostics.CatalogPath;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who listens where. With host names, another server is the default one of each socket and turns
@@ -27,17 +28,26 @@ final class Listeners {
   private final boolean standalone;
   private final boolean http2InListen;
 
-  private Listeners(Gateway gateway, boolean standalone, boolean http2InListen) {
+  private final @Nullable String socketPrefix;
+  private final List<ListenAddress> addresses = new ArrayList<>();
+
+  private Listeners(
+      Gateway gateway, boolean standalone, boolean http2InListen, @Nullable String socketPrefix) {
+    this.socketPrefix = socketPrefix;
+    addresses.addAll(gateway.listen());
+    Tls tls = gateway.tls();
+    addresses.addAll(tls == null ? List.of() : tls.listen());
     this.gateway = gateway;
     this.standalone = standalone;
     this.http2InListen = http2InListen;
   }
 
-  static Listeners of(Catalog catalog) {
+  static Listeners of(Catalog catalog, Placement placement) {
     return new Listeners(
         catalog.gateway(),
         catalog.nginx().layout() == Layout.STANDALONE,
-        !catalog.nginx().version().isAtLeast(HTTP2_DIRECTIVE));
+        !catalog.nginx().version().isAtLeast(HTTP2_DIRECTIVE),
+        placement.socketPrefix());
   }
 
   boolean http2InListen() {
@@ -102,9 +112,15 @@ final class Listeners {
       List<ListenAddress> addresses, CatalogPath path, boolean ssl, boolean defaultServer) {
     List<Listener> listeners = new ArrayList<>();
     for (int i = 0; i < addresses.size(); i++) {
-      Address address = new Address(addresses.get(i).text(), path.index(i));
+      Address address = new Address(text(addresses.get(i)), path.index(i));
       listeners.add(new Listener(address, ssl, ssl && http2InListen, defaultServer));
     }
     return listeners;
+  }
+
+  private String text(ListenAddress address) {
+    return socketPrefix == null
+        ? address.text()
+        : "unix:" + socketPrefix + addresses.indexOf(address);
   }
 }

@@ -35,6 +35,7 @@ public final class NginxConfigBuilder {
 
   private NginxConfig build() {
     List<Upstream> upstreams = UpstreamBuilder.build(catalog.models());
+    Listeners listeners = Listeners.of(catalog, placement);
     ProxyLocations proxies = ProxyLocations.of(catalog.models());
     Profiles profiles = new Profiles(catalog.models(), proxies);
     return new NginxConfig(
@@ -42,8 +43,8 @@ public final class NginxConfigBuilder {
         accessLog(),
         upstreams,
         RouteMapBuilder.build(catalog.models(), upstreams, profiles, placement.ownMain()),
-        SideServers.of(catalog),
-        GatewayServerBuilder.build(catalog, proxies),
+        SideServers.of(catalog, listeners),
+        GatewayServerBuilder.build(catalog, listeners, proxies),
         ErrorPage.all(),
         RouteTableBuilder.build(catalog, profiles));
   }

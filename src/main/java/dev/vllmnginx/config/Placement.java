@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param errorLog path of the error log
  * @param accessLog path of the access log
  * @param temporary directory for temporary files; null: nginx's own default
+ * @param socketPrefix where it listens on unix sockets instead of the catalog's addresses: a path
+ *     that each socket continues with its number; null: on the catalog's addresses
  */
 public record Placement(
     boolean ownMain,
@@ -23,7 +25,8 @@ public record Placement(
     String pid,
     String errorLog,
     String accessLog,
-    @Nullable String temporary) {
+    @Nullable String temporary,
+    @Nullable String socketPrefix) {
 
   /** Relative to nginx's prefix; Debian's package and the official image both have it there. */
   public static final String NJS_MODULE = "modules/ngx_http_js_module.so";
@@ -38,6 +41,7 @@ public record Placement(
         "/run/nginx.pid",
         catalog.logging().errorLog(),
         catalog.logging().accessLog(),
+        null,
         null);
   }
 
@@ -55,6 +59,12 @@ public record Placement(
         directory + "/nginx.pid",
         directory + "/error.log",
         directory + "/access.log",
-        directory + "/tmp");
+        directory,
+        null);
+  }
+
+  /** The same, listening on unix sockets, so that a test takes no port. */
+  public Placement onSockets(String prefix) {
+    return new Placement(ownMain, loadModule, user, pid, errorLog, accessLog, temporary, prefix);
   }
 }

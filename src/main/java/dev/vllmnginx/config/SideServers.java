@@ -13,8 +13,7 @@ final class SideServers {
 
   private SideServers() {}
 
-  static List<SideServer> of(Catalog catalog) {
-    Listeners listeners = Listeners.of(catalog);
+  static List<SideServer> of(Catalog catalog, Listeners listeners) {
     Tls tls = catalog.gateway().tls();
     List<SideServer> servers = new ArrayList<>();
     if (listeners.rejectsUnknownNames()) {

@@ -1,0 +1,32 @@
+package dev.vllmnginx.cli;
+
+import dev.vllmnginx.app.CatalogFile;
+import dev.vllmnginx.catalog.read.CatalogDocument;
+import dev.vllmnginx.diagnostics.Checked;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The catalog that a command reads, and how strictly. */
+final class CatalogArgument {
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "CATALOG",
+      defaultValue = "catalog.yaml",
+      description = "The model catalog, - for standard input (default: ${DEFAULT-VALUE}).")
+  private String file = "catalog.yaml";
+
+  @Option(names = "--strict", description = "Treat warnings as errors.")
+  private boolean strict;
+
+  String file() {
+    return file;
+  }
+
+  boolean strict() {
+    return strict;
+  }
+
+  Checked<CatalogDocument> read(Console console) {
+    return CatalogFile.read(file, console.in());
+  }
+}

@@ -1,0 +1,88 @@
+package dev.vllmnginx.cli;
+
+import dev.vllmnginx.app.ExitCode;
+import java.lang.reflect.Constructor;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.IFactory;
+import picocli.CommandLine.Model.UsageMessageSpec;
+
+/**
+ * Puts the commands together: each gets the console, and help that begins with examples and ends
+ * with exit codes.
+ */
+final class CommandFactory implements IFactory {
+  private static final List<String> HELP_SECTIONS =
+      List.of(
+          UsageMessageSpec.SECTION_KEY_HEADER,
+          UsageMessageSpec.SECTION_KEY_FOOTER_HEADING,
+          UsageMessageSpec.SECTION_KEY_FOOTER,
+          UsageMessageSpec.SECTION_KEY_SYNOPSIS_HEADING,
+          UsageMessageSpec.SECTION_KEY_SYNOPSIS,
+          UsageMessageSpec.SECTION_KEY_DESCRIPTION_HEADING,
+          UsageMessageSpec.SECTION_KEY_DESCRIPTION,
+          UsageMessageSpec.SECTION_KEY_PARAMETER_LIST_HEADING,
+          UsageMessageSpec.SECTION_KEY_PARAMETER_LIST,
+          UsageMessageSpec.SECTION_KEY_OPTION_LIST_HEADING,
+          UsageMessageSpec.SECTION_KEY_OPTION_LIST,
+          UsageMessageSpec.SECTION_KEY_COMMAND_LIST_HEADING,
+          UsageMessageSpec.SECTION_KEY_COMMAND_LIST,
+          UsageMessageSpec.SECTION_KEY_EXIT_CODE_LIST_HEADING,
+          UsageMessageSpec.SECTION_KEY_EXIT_CODE_LIST);
+
+  private final Console console;
+
+  private CommandFactory(Console console) {
+    this.console = console;
+  }
+
+  static CommandLine create(Console console) {
+    CommandLine program = new CommandLine(RootCommand.class, new CommandFactory(console));
+    program.setOut(console.outWriter());
+    program.setErr(console.errWriter());
+    program.setColorScheme(
+        CommandLine.Help.defaultColorScheme(console.colour() ? Ansi.ON : Ansi.OFF));
+    program.setUsageHelpAutoWidth(false);
+    program.setUsageHelpWidth(100);
+    program.setParameterExceptionHandler((e, args) -> Main.usage(e, console));
+    program.setExecutionExceptionHandler(
+        (e, line, parsed) -> Main.failure(e, line, parsed, console));
+    withHelp(program);
+    return program;
+  }
+
+  private static void withHelp(CommandLine command) {
+    UsageMessageSpec usage = command.getCommandSpec().usageMessage();
+    usage.sectionKeys(HELP_SECTIONS);
+    usage.footerHeading("%nExamples:%n");
+    usage.synopsisHeading("%nUsage: ");
+    usage.descriptionHeading("%n");
+    usage.parameterListHeading("%nArguments:%n");
+    usage.optionListHeading("%nOptions:%n");
+    usage.commandListHeading("%nCommands:%n");
+    usage.exitCodeListHeading("%nExit codes:%n");
+    usage.exitCodeList(exitCodes());
+    command.getSubcommands().values().forEach(CommandFactory::withHelp);
+  }
+
+  private static Map<String, String> exitCodes() {
+    Map<String, String> codes = new LinkedHashMap<>();
+    for (ExitCode code : ExitCode.values()) {
+      codes.put(String.format("%3d", code.number()), code.description());
+    }
+    return codes;
+  }
+
+  @Override
+  public <K> K create(Class<K> type) throws Exception {
+    for (Constructor<?> constructor : type.getDeclaredConstructors()) {
+      if (List.of(constructor.getParameterTypes()).equals(List.of(Console.class))) {
+        return type.cast(constructor.newInstance(console));
+      }
+    }
+    return CommandLine.defaultFactory().create(type);
+  }
+}

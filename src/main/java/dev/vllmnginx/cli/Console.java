@@ -1,0 +1,89 @@
+package dev.vllmnginx.cli;
+
+import java.io.InputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a command reads and writes. Results go to the one stream, everything else to the other;
+ * both are UTF-8.
+ */
+final class Console {
+  private final InputStream in;
+  private final PrintWriter out;
+  private final PrintWriter err;
+  private final Map<String, String> environment;
+
+  Console(InputStream in, PrintStream out, PrintStream err, Map<String, String> environment) {
+    this.in = in;
+    this.out = new PrintWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+    this.err = new PrintWriter(new OutputStreamWriter(err, StandardCharsets.UTF_8));
+    this.environment = Map.copyOf(environment);
+  }
+
+  InputStream in() {
+    return in;
+  }
+
+  /** A line of the result. */
+  void result(String line) {
+    out.println(line);
+  }
+
+  /** A part of the result that ends its lines itself. */
+  void resultText(String text) {
+    out.print(text);
+  }
+
+  /** A line about what happens. */
+  void say(String line) {
+    flush();
+    err.println(line);
+    err.flush();
+  }
+
+  /** What went wrong. */
+  void complain(@Nullable String message) {
+    say("vllm-nginx: " + message);
+  }
+
+  /** What may help. */
+  void hint(String message) {
+    say("  hint: " + message);
+  }
+
+  /**
+   * Whether there is a terminal to write to, which only the launcher can tell on every version of
+   * Java.
+   */
+  boolean terminal() {
+    return !variable("VLLM_NGINX_TERMINAL").isEmpty();
+  }
+
+  /** Whether colours are wanted: there is a terminal, and nobody said no (https://no-color.org). */
+  boolean colour() {
+    return terminal() && environment.getOrDefault("NO_COLOR", "").isEmpty();
+  }
+
+  /** A variable of the environment, empty if it is not set. */
+  String variable(String name) {
+    return environment.getOrDefault(name, "");
+  }
+
+  PrintWriter outWriter() {
+    return out;
+  }
+
+  PrintWriter errWriter() {
+    return err;
+  }
+
+  void flush() {
+    out.flush();
+    err.flush();
+  }
+}
