@@ -8,6 +8,7 @@ import dev.vllmnginx.render.RenderedTree;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Asks the real nginx whether it would run a tree ({@code nginx -t}), without any trace on an nginx
@@ -64,8 +65,12 @@ public final class ConfigTest {
     if (result.succeeded()) {
       return new ConfigTestResult.Accepted(tree, messages);
     }
-    boolean explained = !messages.isEmpty() && !result.timedOut();
-    return new ConfigTestResult.Rejected(tree, explained ? messages : List.of(silence(result)));
+    boolean explained = messages.stream().anyMatch(message -> message.level() != Level.WARN);
+    if (explained && !result.timedOut()) {
+      return new ConfigTestResult.Rejected(tree, messages);
+    }
+    return new ConfigTestResult.Rejected(
+        tree, Stream.concat(messages.stream(), Stream.of(silence(result))).toList());
   }
 
   private NginxMessage silence(ProgramResult result) {
