@@ -1,0 +1,28 @@
+package dev.vllmnginx.edit;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A model to be added, as the user wrote it: nothing is checked yet.
+ *
+ * @param balance null: left to the catalog's default
+ */
+public record NewModel(
+    String name,
+    String type,
+    List<String> aliases,
+    @Nullable String balance,
+    List<NewServer> servers) {
+  public NewModel {
+    aliases = List.copyOf(aliases);
+    servers = List.copyOf(servers);
+  }
+
+  /**
+   * One server of it.
+   *
+   * @param weight null: left to the default
+   */
+  public record NewServer(String address, @Nullable String weight) {}
+}
