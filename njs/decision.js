@@ -99,7 +99,11 @@ function by_tail(body, request, before) {
  * one would be spelled with an escape: it is there if the text without the first key still has a model.
  */
 function once_only(top, text) {
-    return text.indexOf(ESCAPED_LETTER) >= 0 && parse('{"first"' + text.slice(8)).model !== undefined ? duplicate() : named(top);
+    if (text.indexOf(ESCAPED_LETTER) >= 0 && parse('{"first"' + text.slice(8)).model !== undefined) {
+        return duplicate();
+    }
+
+    return named(top);
 }
 
 /*

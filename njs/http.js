@@ -30,7 +30,7 @@ function get_model(r) {
         errors.answer(r, errors.empty_body());
         return;
     }
-    route(r, decision.decide(body), body.length);
+    route(r, decision.decide(body, r), body.length);
 }
 
 // What can be refused without reading the body.

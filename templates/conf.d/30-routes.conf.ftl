@@ -21,6 +21,14 @@ map $model_name $target_upstream {
 [/#list]
 }
 
+# Is "model" the first key of the body, and the only one of that name? njs/decision.js asks if it could spare itself a walk
+# through the body by knowing. A letter may be spelled \u006X; the first key itself is not to be counted.
+map $request_body $vllm_model_keys {
+    default "";
+    '~"(?:m|\x5cu006[dD])(?:o|\x5cu006[fF])(?:d|\x5cu0064)(?:e|\x5cu0065)(?:l|\x5cu006[cC])"(?<!^{"model")(?<!^{[ \t\n\r]"model")(?<!^{[ \t\n\r]{2}"model")(?<!^{[ \t\n\r]{3}"model")(?<!^{[ \t\n\r]{4}"model")(?<!^{[ \t\n\r]{5}"model")(?<!^{[ \t\n\r]{6}"model")' again;
+    '~^{[ \t\n\r]*"model"' once;
+}
+
 # Set when no server of the model could be connected to: a dash in the last place, or nothing.
 map $upstream_connect_time $vllm_unreachable {
     default "";
