@@ -1,0 +1,46 @@
+package dev.vllmnginx.app.trial;
+
+import dev.vllmnginx.catalog.Catalog;
+import dev.vllmnginx.catalog.Gateway;
+import dev.vllmnginx.catalog.Layout;
+import dev.vllmnginx.catalog.ListenAddress;
+import dev.vllmnginx.catalog.Logging;
+import dev.vllmnginx.catalog.NginxTarget;
+import dev.vllmnginx.catalog.Version;
+import java.util.List;
+
+/** A catalog as it is tried: the same models and decisions, seen on this machine only. */
+final class TrialCatalog {
+  private TrialCatalog() {}
+
+  /**
+   * The gateway on one loopback port, plain HTTP, whatever the host name, with its log as JSON.
+   *
+   * @param installed the nginx of this machine: the catalog may be written for a newer one
+   */
+  static Catalog of(Catalog catalog, int port, Version installed) {
+    Gateway gateway = catalog.gateway();
+    Logging logging = catalog.logging();
+    return new Catalog(
+        target(catalog.nginx(), installed),
+        new Gateway(
+            List.of(new ListenAddress("127.0.0.1", port)),
+            List.of(),
+            null,
+            gateway.unknownModel(),
+            gateway.missingModel(),
+            gateway.maxBodySize()),
+        new Logging(Logging.Format.JSON, logging.accessLog(), logging.errorLog()),
+        catalog.models());
+  }
+
+  private static NginxTarget target(NginxTarget declared, Version installed) {
+    boolean older = !installed.isAtLeast(declared.version());
+    return new NginxTarget(
+        older ? installed : declared.version(),
+        declared.njs(),
+        Layout.STANDALONE,
+        declared.user(),
+        declared.workerConnections());
+  }
+}
