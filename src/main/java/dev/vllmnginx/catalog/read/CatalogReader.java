@@ -7,11 +7,11 @@ import dev.vllmnginx.catalog.Gateway;
 import dev.vllmnginx.catalog.Logging;
 import dev.vllmnginx.catalog.Model;
 import dev.vllmnginx.catalog.NginxTarget;
-import dev.vllmnginx.catalog.Parsed;
+import dev.vllmnginx.catalog.check.Rule;
+import dev.vllmnginx.catalog.check.Rules;
 import dev.vllmnginx.diagnostics.CatalogPath;
 import dev.vllmnginx.diagnostics.Checked;
 import dev.vllmnginx.diagnostics.DiagnosticCode;
-import dev.vllmnginx.diagnostics.Visible;
 import dev.vllmnginx.yaml.Node;
 import dev.vllmnginx.yaml.SourceText;
 import dev.vllmnginx.yaml.YamlReader;
@@ -19,7 +19,12 @@ import java.util.List;
 
 /** Reads a catalog's text into its records and finds everything that is wrong with it. */
 public final class CatalogReader {
-  private static final String VERSION = "1";
+  private static final ValueReader<Integer> VERSION =
+      Values.integer(
+          1,
+          1,
+          DiagnosticCode.UNSUPPORTED_VERSION,
+          "is not a version of the catalog that this program knows");
 
   private static final ValueReader<Catalog> CATALOG =
       Values.mapping("version: 1 and models:", CatalogReader::catalog);
@@ -28,6 +33,11 @@ public final class CatalogReader {
 
   /** The document, or all of its mistakes; a valid one may come with warnings. */
   public static Checked<CatalogDocument> read(SourceText source) {
+    return read(source, Rules.ALL);
+  }
+
+  /** The same, with other rules. */
+  static Checked<CatalogDocument> read(SourceText source, List<Rule> rules) {
     Checked<Node> yaml = YamlReader.read(source);
     Node root = yaml.value();
     if (root == null) {
@@ -37,7 +47,7 @@ public final class CatalogReader {
     Reading reading = new Reading(findings);
     Catalog catalog = CATALOG.read(root, CatalogPath.ROOT, reading);
     if (catalog != null) {
-      new RuleRunner(root, findings, reading).run(catalog);
+      new RuleRunner(root, findings, reading).run(catalog, rules);
     }
     CatalogDocument document =
         catalog == null || findings.hasErrors() ? null : new CatalogDocument(catalog, source, root);
@@ -45,7 +55,7 @@ public final class CatalogReader {
   }
 
   private static Catalog catalog(Fields fields) {
-    fields.required("version", "version: 1", Values.word("1", CatalogReader::version));
+    fields.required("version", "version: 1", VERSION);
     NginxTarget nginx = fields.or("nginx", GatewayFields.TARGET, GatewayFields.DEFAULT_TARGET);
     Gateway gateway = fields.or("gateway", GatewayFields.GATEWAY, GatewayFields.DEFAULT_GATEWAY);
     Defaults builtIn =
@@ -60,14 +70,5 @@ public final class CatalogReader {
     List<Model> models =
         fields.required("models", "models: with at least one model", ModelFields.models(defaults));
     return new Catalog(nginx, gateway, logging, models == null ? List.of() : models);
-  }
-
-  private static Parsed<String> version(String text) {
-    return text.equals(VERSION)
-        ? Parsed.of(text)
-        : Parsed.refused(
-            DiagnosticCode.UNSUPPORTED_VERSION,
-            Visible.quote(text) + " is not a version of the catalog that this program knows",
-            "write version: " + VERSION);
   }
 }

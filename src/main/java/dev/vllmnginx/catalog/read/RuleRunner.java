@@ -3,7 +3,6 @@ package dev.vllmnginx.catalog.read;
 import dev.vllmnginx.catalog.Catalog;
 import dev.vllmnginx.catalog.check.Finding;
 import dev.vllmnginx.catalog.check.Rule;
-import dev.vllmnginx.catalog.check.Rules;
 import dev.vllmnginx.catalog.check.Subject;
 import dev.vllmnginx.diagnostics.CatalogPath;
 import dev.vllmnginx.yaml.Node;
@@ -26,11 +25,11 @@ final class RuleRunner {
     this.reading = reading;
   }
 
-  void run(Catalog catalog) {
+  void run(Catalog catalog, List<Rule> rules) {
     Subject subject =
         new Subject(catalog, path -> NodeFinder.exact(root, reading.original(path)).isPresent());
     List<Finding> found = new ArrayList<>();
-    for (Rule rule : Rules.ALL) {
+    for (Rule rule : rules) {
       found.addAll(rule.check(subject));
     }
     ErrorPaths wrong = findings.errorPaths();

@@ -77,6 +77,11 @@ final class Values {
 
   /** A decimal whole number, unquoted. */
   static ValueReader<Integer> integer(int least, int most) {
+    return integer(least, most, DiagnosticCode.OUT_OF_RANGE, "is out of range");
+  }
+
+  /** The same, with other words for a number outside of the range. */
+  static ValueReader<Integer> integer(int least, int most, DiagnosticCode code, String outside) {
     return (node, path, reading) -> {
       Node.Scalar scalar = scalar(node, path, reading, "a whole number");
       if (scalar == null) {
@@ -94,11 +99,11 @@ final class Values {
       }
       if (text.length() > 10 || Long.parseLong(text) < least || Long.parseLong(text) > most) {
         reading.error(
-            DiagnosticCode.OUT_OF_RANGE,
+            code,
             path,
             scalar,
-            Visible.quote(text) + " is out of range",
-            "from " + least + " to " + most);
+            Visible.quote(text) + " " + outside,
+            least == most ? "write " + least : "from " + least + " to " + most);
         return null;
       }
       return Integer.valueOf(text);
