@@ -2,6 +2,7 @@ package dev.vllmnginx.catalog;
 
 import dev.vllmnginx.diagnostics.Visible;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,9 +14,11 @@ import org.jspecify.annotations.Nullable;
 public record ListenAddress(@Nullable String address, int port) {
   private static final String EXAMPLE = "a port, \"127.0.0.1:80\" or \"[::]:80\"";
 
+  private static final Pattern NUMBER = Pattern.compile("[+-]?[0-9]+");
+
   /** Reads {@code 80}, {@code 127.0.0.1:80} or {@code [::1]:80}. */
   public static Parsed<ListenAddress> parse(String text) {
-    if (!text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+    if (NUMBER.matcher(text).matches()) {
       return HostPort.parsePort(text).then(port -> Parsed.of(new ListenAddress(null, port)));
     }
     return HostPort.split(text, EXAMPLE).then(ListenAddress::parse);

@@ -11,6 +11,9 @@ record Excerpt(String text, int indent, int width) {
   private static final int BEFORE = 60;
   private static final int AFTER = 60;
 
+  /** A line of up to so many characters is shown as a whole. */
+  private static final int SHORT = 140;
+
   /** Enough around the shown part to recognise a secret that begins or ends outside of it. */
   private static final int MARGIN = 300;
 
@@ -18,12 +21,11 @@ record Excerpt(String text, int indent, int width) {
     int length = line.codePointCount(0, line.length());
     int place = Math.min(location.column() - 1, length);
     int end = Math.min(place + location.length(), length);
-    int from = Math.max(0, place - BEFORE - MARGIN);
-    int to = Math.min(length, place + AFTER + MARGIN);
-    String near = Visible.mask(slice(line, from, to));
+    int start = length <= SHORT ? 0 : Math.max(0, place - BEFORE);
+    int stop = length <= SHORT ? length : Math.min(length, place + AFTER);
+    int from = Math.max(0, start - MARGIN);
+    String near = Visible.mask(slice(line, from, Math.min(length, stop + MARGIN)));
 
-    int start = Math.max(from, place - BEFORE);
-    int stop = Math.min(to, place + AFTER);
     String head = (start > 0 ? "…" : "") + Visible.escape(slice(near, start - from, place - from));
     String marked = Visible.escape(slice(near, place - from, Math.min(end, stop) - from));
     String tail = Visible.escape(slice(near, Math.min(end, stop) - from, stop - from));

@@ -1,5 +1,6 @@
 package dev.vllmnginx.diagnostics;
 
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -9,11 +10,12 @@ import java.util.regex.Pattern;
 public final class Visible {
   private static final int LONGEST_QUOTE = 60;
 
-  /** What well-known services' keys look like, and whatever follows a key that is named so. */
+  /** What well-known services' keys look like, or the rest of a line behind a key named so. */
   private static final Pattern SECRET =
       Pattern.compile(
-          "(?:\\b(?:sk|pk|rk|hf|ghp|glpat|xox[abp])[-_][A-Za-z0-9_-]{8,})"
-              + "|(?i:(?<=api.?key|token|secret|password|passwd|authorization)[\"']?\\s{0,9}[:=]\\s{0,9}\\S.*)");
+          "(\\b(?:sk|pk|rk|hf|ghp|glpat|xox[abp])[-_][A-Za-z0-9_-]{8,})"
+              + "|((?:api.?key|token|secret|passwor?d|authorization)[\"']?\\s{0,9}[:=]\\s{0,9})(\\S.*)",
+          Pattern.CASE_INSENSITIVE);
 
   private Visible() {}
 
@@ -41,7 +43,14 @@ public final class Visible {
 
   /** The same text, of the same length, with an asterisk for each character of a secret. */
   static String mask(String text) {
-    return SECRET.matcher(text).replaceAll(match -> "*".repeat(match.group().length()));
+    return SECRET
+        .matcher(text)
+        .replaceAll(
+            match ->
+                match.group(1) != null
+                    ? "*".repeat(match.group(1).length())
+                    : Matcher.quoteReplacement(match.group(2))
+                        + "*".repeat(match.group(3).length()));
   }
 
   /** One code point as it is shown; the length of the result tells how wide it is. */

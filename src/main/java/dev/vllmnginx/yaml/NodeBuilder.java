@@ -19,7 +19,7 @@ final class NodeBuilder {
   static final int MAX_NODES = 500_000;
 
   /** After so many findings the rest of the text is not read. */
-  static final int MAX_PROBLEMS = 100;
+  static final int MAX_PROBLEMS = 20;
 
   /** Stops the reading; the reason has been reported. */
   static final class LimitReached extends RuntimeException {
@@ -56,10 +56,11 @@ final class NodeBuilder {
     }
     Node root = node(first, 0, false);
     if (parser.nextToken() != null) {
+      int marker = Math.max(0, text.lastIndexOf("\n---", lastOffset()) + 1);
       problems.add(
           DiagnosticCode.YAML_FEATURE,
-          lastOffset(),
-          lastOffset(),
+          marker,
+          marker + 3,
           "a second YAML document begins",
           "keep one catalog per file");
     }

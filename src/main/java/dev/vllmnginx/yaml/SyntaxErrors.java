@@ -20,8 +20,7 @@ final class SyntaxErrors {
       reportUnmarked(lastOffset, text, problems);
       return;
     }
-    Optional<Mark> mark = cause.getProblemMark().or(cause::getContextMark);
-    int offset = mark.map(m -> problems.index().toChar(m.getIndex())).orElse(lastOffset);
+    int offset = offset(cause.getProblemMark().or(cause::getContextMark), lastOffset, problems);
     int tab = tabInIndentation(text, offset);
     if (tab >= 0) {
       problems.add(
@@ -32,6 +31,16 @@ final class SyntaxErrors {
           "indent with spaces");
       return;
     }
+    if (text.substring(offset).isBlank() && cause.getContextMark().isPresent()) {
+      int opening = offset(cause.getContextMark(), lastOffset, problems);
+      problems.add(
+          DiagnosticCode.YAML_SYNTAX,
+          opening,
+          opening + 1,
+          "this is never closed",
+          "add the closing quote, bracket or brace");
+      return;
+    }
     problems.add(
         DiagnosticCode.YAML_SYNTAX,
         offset,
@@ -40,16 +49,38 @@ final class SyntaxErrors {
         hint(cause.getProblem() == null ? "" : cause.getProblem()));
   }
 
-  /** Jackson's own objection: a key that is not a scalar. */
+  private static int offset(Optional<Mark> mark, int otherwise, YamlReader.Problems problems) {
+    return mark.map(m -> problems.index().toChar(m.getIndex())).orElse(otherwise);
+  }
+
+  /**
+   * Jackson's own objections: a key that is no scalar, or a value that is not what its tag says.
+   */
   private static void reportUnmarked(int lastOffset, String text, YamlReader.Problems problems) {
     char first = lastOffset < text.length() ? text.charAt(lastOffset) : '\0';
-    boolean alias = first == '*';
-    problems.add(
-        alias ? DiagnosticCode.YAML_FEATURE : DiagnosticCode.YAML_SYNTAX,
-        lastOffset,
-        lastOffset,
-        alias ? "an alias is not allowed in a catalog" : "a key must be a plain word",
-        alias ? "write the key out" : "write it as \"key: value\"");
+    switch (first) {
+      case '*' ->
+          problems.add(
+              DiagnosticCode.YAML_FEATURE,
+              lastOffset,
+              lastOffset,
+              "an alias is not allowed in a catalog",
+              "write the key out");
+      case '!' ->
+          problems.add(
+              DiagnosticCode.YAML_FEATURE,
+              lastOffset,
+              lastOffset,
+              "a tag is not allowed in a catalog",
+              "remove it");
+      default ->
+          problems.add(
+              DiagnosticCode.YAML_SYNTAX,
+              lastOffset,
+              lastOffset,
+              "a key must be a plain word",
+              "write it as \"key: value\"");
+    }
   }
 
   private static String describe(MarkedYamlEngineException cause) {
@@ -59,7 +90,7 @@ final class SyntaxErrors {
 
   private static @Nullable String hint(String problem) {
     if (problem.contains("mapping values are not allowed")) {
-      return "check the indentation, and quote a value that contains \": \"";
+      return "check the indentation and that a space follows each colon; quote a value with \": \" in it";
     }
     if (problem.contains("cannot start any token")) {
       return "quote a value that begins with this character";
@@ -69,6 +100,9 @@ final class SyntaxErrors {
     }
     if (problem.contains("',' or")) {
       return "a comma, or the closing bracket or brace, is missing before this";
+    }
+    if (problem.contains("<document start>")) {
+      return "remove what follows the end of the catalog";
     }
     if (problem.contains("could not find expected ':'")) {
       return "write \"key: value\", with a space behind the colon";

@@ -81,9 +81,8 @@ final class GatewayFields {
   }
 
   private static ValueReader<List<ListenAddress>> listen(int least, String example) {
-    // An unquoted number is a port here, so only what is more than digits must be a string.
-    ValueReader<ListenAddress> address = Values.portOr(Values.string(ListenAddress::parse));
-    return Values.list(least, example, address);
+    return Values.list(
+        least, example, Values.word("a port or an address and a port", ListenAddress::parse));
   }
 
   private static @Nullable ModelName fallbackModel(Fields fields, String key) {

@@ -1,6 +1,5 @@
 package dev.vllmnginx.catalog.read;
 
-import dev.vllmnginx.catalog.ListenAddress;
 import dev.vllmnginx.catalog.Parsed;
 import dev.vllmnginx.diagnostics.CatalogPath;
 import dev.vllmnginx.diagnostics.DiagnosticCode;
@@ -20,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 final class Values {
   private static final Pattern WHOLE_NUMBER = Pattern.compile("0|-?[1-9][0-9]*");
 
-  private static final Pattern DIGITS = Pattern.compile("-?[0-9]+");
+  private static final Pattern TRUE = Pattern.compile("(?i:true|yes|on|y|1)");
+  private static final Pattern FALSE = Pattern.compile("(?i:false|no|off|n|0)");
 
   private Values() {}
 
@@ -47,14 +47,6 @@ final class Values {
       }
       return parse(scalar, path, reading, grammar);
     };
-  }
-
-  /** A port as a plain number, or whatever {@code otherwise} reads. */
-  static ValueReader<ListenAddress> portOr(ValueReader<ListenAddress> otherwise) {
-    return (node, path, reading) ->
-        node instanceof Node.Scalar scalar && DIGITS.matcher(scalar.text()).matches()
-            ? parse(scalar, path, reading, ListenAddress::parse)
-            : otherwise.read(node, path, reading);
   }
 
   /** A word with its own notation, such as {@code 10s}; quotes make no difference. */
@@ -125,9 +117,16 @@ final class Values {
           path,
           scalar,
           "this must be true or false, not " + Visible.quote(scalar.text()),
-          scalar.plain() ? null : "remove the quotes");
+          truth(scalar.text()));
       return null;
     };
+  }
+
+  private static @Nullable String truth(String text) {
+    if (TRUE.matcher(text).matches()) {
+      return "write true, without quotes";
+    }
+    return FALSE.matcher(text).matches() ? "write false, without quotes" : null;
   }
 
   /** One of a few words. */
