@@ -1,6 +1,10 @@
 package dev.vllmnginx.app.trial;
 
 import dev.vllmnginx.catalog.ServerAddress;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -20,10 +24,16 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Asks servers for {@code GET /v1/models}, all at a time. */
 final class ServerProbe {
-  /** A server that needs longer is taken as absent. */
-  static final Duration TIMEOUT = Duration.ofSeconds(1);
+  /** A server to which no connection stands after this time is taken as absent. */
+  private static final Duration CONNECT = Duration.ofSeconds(1);
+
+  /** One that accepts it may take longer: a busy vLLM, or our own first request. */
+  private static final Duration ANSWER = Duration.ofSeconds(3);
 
   private static final int AT_A_TIME = 64;
+
+  private static final CompletableFuture<Finding> SILENT =
+      CompletableFuture.completedFuture(new Finding.Silent());
 
   private final HttpClient client;
 
@@ -51,12 +61,7 @@ final class ServerProbe {
   Map<ServerAddress, Finding> probe(List<ServerAddress> addresses) {
     ExecutorService threads =
         Executors.newFixedThreadPool(
-            Math.max(1, Math.min(AT_A_TIME, addresses.size())),
-            task -> {
-              Thread thread = new Thread(task, "probe");
-              thread.setDaemon(true);
-              return thread;
-            });
+            Math.max(1, Math.min(AT_A_TIME, addresses.size())), ServerProbe::daemon);
     try {
       Map<ServerAddress, CompletableFuture<Finding>> pending = new LinkedHashMap<>();
       for (ServerAddress address : addresses) {
@@ -70,20 +75,40 @@ final class ServerProbe {
     }
   }
 
+  private static Thread daemon(Runnable task) {
+    Thread thread = new Thread(task, "probe");
+    thread.setDaemon(true);
+    return thread;
+  }
+
   private Finding ask(ServerAddress address) {
-    // The whole question within the time, looking up the host's name included.
-    return CompletableFuture.supplyAsync(() -> request(address))
-        .thenCompose(request -> client.sendAsync(request, HttpResponse.BodyHandlers.ofString()))
-        .thenApply(ServerProbe::judge)
-        .completeOnTimeout(new Finding.Silent(), TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+    // The time holds for looking up the host's name too, which cannot be interrupted.
+    return CompletableFuture.supplyAsync(() -> connects(address), task -> daemon(task).start())
+        .completeOnTimeout(false, CONNECT.toMillis(), TimeUnit.MILLISECONDS)
+        .thenCompose(connected -> connected ? get(address) : SILENT)
         .exceptionally(failure -> new Finding.Silent())
         .join();
   }
 
-  private static HttpRequest request(ServerAddress address) {
-    return HttpRequest.newBuilder(URI.create("http://" + address.text() + "/v1/models"))
-        .timeout(TIMEOUT)
-        .build();
+  private static boolean connects(ServerAddress address) {
+    try (Socket socket = new Socket()) {
+      InetSocketAddress target =
+          new InetSocketAddress(InetAddress.getByName(address.host()), address.port());
+      socket.connect(target, Math.toIntExact(CONNECT.toMillis()));
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private CompletableFuture<Finding> get(ServerAddress address) {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://" + address.text() + "/v1/models"))
+            .timeout(ANSWER)
+            .build();
+    return client
+        .sendAsync(request, HttpResponse.BodyHandlers.ofString())
+        .thenApply(ServerProbe::judge);
   }
 
   private static Finding judge(HttpResponse<String> response) {
