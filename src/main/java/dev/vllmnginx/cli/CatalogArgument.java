@@ -1,8 +1,6 @@
 package dev.vllmnginx.cli;
 
 import dev.vllmnginx.app.CatalogFile;
-import dev.vllmnginx.catalog.read.CatalogDocument;
-import dev.vllmnginx.diagnostics.Checked;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -26,7 +24,7 @@ final class CatalogArgument {
     return strict;
   }
 
-  Checked<CatalogDocument> read(Console console) {
+  CatalogFile read(Console console) {
     return CatalogFile.read(file, console.in());
   }
 }

@@ -59,7 +59,7 @@ final class CommandFactory implements IFactory {
     usage.sectionKeys(HELP_SECTIONS);
     usage.footerHeading("%nExamples:%n");
     usage.synopsisHeading("%nUsage: ");
-    usage.descriptionHeading("%n");
+    usage.descriptionHeading(usage.description().length == 0 ? "" : "%n");
     usage.parameterListHeading("%nArguments:%n");
     usage.optionListHeading("%nOptions:%n");
     usage.commandListHeading("%nCommands:%n");

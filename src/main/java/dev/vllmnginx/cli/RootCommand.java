@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
       "  vllm-nginx generate catalog.yaml --out /etc/nginx --test"
     },
     versionProvider = ProgramVersion.class,
-    subcommands = {ValidateCommand.class})
+    subcommands = {ValidateCommand.class, GenerateCommand.class})
 final class RootCommand implements Runnable {
   @Mixin GlobalOptions global = new GlobalOptions();
 

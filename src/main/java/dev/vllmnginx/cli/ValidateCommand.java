@@ -1,8 +1,10 @@
 package dev.vllmnginx.cli;
 
+import dev.vllmnginx.app.CatalogFile;
 import dev.vllmnginx.app.ExitCode;
+import dev.vllmnginx.catalog.Catalog;
 import dev.vllmnginx.catalog.read.CatalogDocument;
-import dev.vllmnginx.diagnostics.Checked;
+import dev.vllmnginx.diagnostics.JsonRenderer;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,8 +21,8 @@ import picocli.CommandLine.Mixin;
 final class ValidateCommand implements Callable<Integer> {
   private final Console console;
   @Mixin GlobalOptions global = new GlobalOptions();
-  @Mixin private CatalogArgument catalog = new CatalogArgument();
-  @Mixin OutputFormat output = new OutputFormat();
+  @Mixin private CatalogArgument argument = new CatalogArgument();
+  @Mixin private OutputFormat output = new OutputFormat();
 
   ValidateCommand(Console console) {
     this.console = console;
@@ -28,8 +30,21 @@ final class ValidateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Checked<CatalogDocument> read = catalog.read(console);
-    console.result(read.diagnostics().toString());
-    return (read.isValid() ? ExitCode.OK : ExitCode.CHECK_FAILED).number();
+    CatalogFile file = argument.read(console);
+    Findings findings = new Findings(console, output, file.lines());
+    findings.add(file.diagnostics());
+    CatalogDocument document = file.document();
+    if (output.json()) {
+      console.resultText(JsonRenderer.render(findings.all()));
+    } else if (document != null) {
+      console.result(argument.file() + ": valid, " + counts(document.catalog()));
+    }
+    boolean passed = document != null && !(argument.strict() && !findings.all().isEmpty());
+    return (passed ? ExitCode.OK : ExitCode.CHECK_FAILED).number();
+  }
+
+  private static String counts(Catalog catalog) {
+    int servers = catalog.models().stream().mapToInt(model -> model.servers().size()).sum();
+    return Plural.of(catalog.models().size(), "model") + ", " + Plural.of(servers, "server");
   }
 }

@@ -1,8 +1,8 @@
 package dev.vllmnginx.config;
 
+import dev.vllmnginx.config.syntax.Account;
 import dev.vllmnginx.config.syntax.Duration;
 import dev.vllmnginx.config.syntax.FilePath;
-import dev.vllmnginx.config.syntax.Identifier;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record MainContext(
     @Nullable FilePath loadModule,
-    @Nullable Identifier user,
+    @Nullable Account user,
     FilePath pid,
     FilePath errorLog,
     Duration shutdownTimeout,

@@ -3,9 +3,9 @@ package dev.vllmnginx.config;
 import dev.vllmnginx.catalog.Catalog;
 import dev.vllmnginx.catalog.Layout;
 import dev.vllmnginx.catalog.Logging;
+import dev.vllmnginx.config.syntax.Account;
 import dev.vllmnginx.config.syntax.Duration;
 import dev.vllmnginx.config.syntax.FilePath;
-import dev.vllmnginx.config.syntax.Identifier;
 import dev.vllmnginx.diagnostics.CatalogPath;
 import java.util.List;
 
@@ -56,7 +56,7 @@ public final class NginxConfigBuilder {
     String temporary = placement.temporary();
     return new MainContext(
         module == null ? null : new FilePath(module, null),
-        user == null ? null : new Identifier(user, NGINX.key("user")),
+        user == null ? null : new Account(user, NGINX.key("user")),
         new FilePath(placement.pid(), null),
         new FilePath(placement.errorLog(), LOGGING.key("error_log")),
         new Duration("1h", null),

@@ -29,14 +29,17 @@ public final class JsonRenderer {
       json.writeBooleanProperty("valid", errors == 0);
       json.writeNumberProperty("errors", errors);
       json.writeNumberProperty("warnings", diagnostics.size() - errors);
-      json.writeArrayPropertyStart("diagnostics");
-      for (Diagnostic diagnostic : diagnostics) {
-        write(diagnostic, json);
-      }
-      json.writeEndArray();
+      write(diagnostics, json);
       json.writeEndObject();
     }
     return out.append('\n').toString();
+  }
+
+  /** The member {@code diagnostics} of the object that {@code json} is writing. */
+  public static void write(List<Diagnostic> diagnostics, JsonGenerator json) {
+    json.writeArrayPropertyStart("diagnostics");
+    diagnostics.forEach(diagnostic -> write(diagnostic, json));
+    json.writeEndArray();
   }
 
   private static void write(Diagnostic diagnostic, JsonGenerator json) {

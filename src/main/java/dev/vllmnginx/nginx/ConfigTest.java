@@ -41,7 +41,7 @@ public final class ConfigTest {
   /**
    * Tests what {@code renderer} gives for a private place: a complete tree with an {@code
    * nginx.conf}, all of whose paths are the place's, and which listens on {@link
-   * PrivatePlace#testListen} only.
+   * PrivatePlace#socketPrefix} only.
    *
    * @throws dev.vllmnginx.diagnostics.WorldException when the tree cannot be written or nginx not
    *     be started

@@ -58,12 +58,12 @@ public record PrivatePlace(Path directory) {
   }
 
   /**
-   * What stands in {@code listen} of a configuration that is only tested, in place of its {@code
-   * index}th address and port: a unix socket in the private directory. {@code nginx -t} binds what
-   * it listens on. On the real port that would take an nginx's place that starts at this moment,
-   * answer clients with a reset, and fail without root below port 1024.
+   * The beginning of the path of each unix socket that a configuration listens on which is only
+   * tested, in place of the catalog's addresses. {@code nginx -t} binds what it listens on. On the
+   * real port that would take an nginx's place that starts at this moment, answer clients with a
+   * reset, and fail without root below port 1024.
    */
-  public String testListen(int index) {
-    return "unix:" + directory.resolve("listen-" + index);
+  public String socketPrefix() {
+    return directory.resolve("listen-").toString();
   }
 }

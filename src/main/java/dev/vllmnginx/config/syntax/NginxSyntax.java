@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Text that can stand in an nginx configuration as it is. */
 public sealed interface NginxSyntax
-    permits Address,
+    permits Account,
+        Address,
         Duration,
         FilePath,
         Identifier,

@@ -1,0 +1,29 @@
+package dev.vllmnginx.app;
+
+import dev.vllmnginx.catalog.Catalog;
+import dev.vllmnginx.release.OutputPlan;
+import dev.vllmnginx.render.RenderedTree;
+
+/** What became of {@link Generate}. */
+public sealed interface GenerateResult {
+  /** The catalog is not valid, or has warnings and was to have none. Nothing was written. */
+  record InvalidCatalog() implements GenerateResult {}
+
+  /** The real nginx refuses what the catalog gives. Nothing was written. */
+  record NginxRejected() implements GenerateResult {}
+
+  /** Nothing was to be written; this would be. */
+  record Rendered(Catalog catalog, RenderedTree tree, String releaseId) implements GenerateResult {}
+
+  /** The directory already is what the catalog gives. */
+  record UpToDate(OutputPlan plan) implements GenerateResult {}
+
+  /** The directory is not what the catalog gives, and was only to be checked. */
+  record Different(OutputPlan plan) implements GenerateResult {}
+
+  /** The files were written. */
+  record Written(OutputPlan plan) implements GenerateResult {}
+
+  /** Something that this program does not overwrite stands in the way. Nothing was written. */
+  record Obstructed(OutputPlan plan) implements GenerateResult {}
+}

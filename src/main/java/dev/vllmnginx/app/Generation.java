@@ -1,0 +1,29 @@
+package dev.vllmnginx.app;
+
+import dev.vllmnginx.catalog.Catalog;
+import dev.vllmnginx.catalog.read.CatalogDocument;
+import dev.vllmnginx.config.NginxConfigBuilder;
+import dev.vllmnginx.config.Placement;
+import dev.vllmnginx.release.Manifest;
+import dev.vllmnginx.render.RenderedTree;
+import dev.vllmnginx.render.Renderer;
+
+/** A catalog to the files that production gets. */
+public final class Generation {
+  private Generation() {}
+
+  /** The files of a catalog, the manifest not among them. */
+  public static RenderedTree tree(Catalog catalog) {
+    return tree(catalog, Placement.production(catalog));
+  }
+
+  /** The files of a catalog for another place. */
+  static RenderedTree tree(Catalog catalog, Placement placement) {
+    return new Renderer().render(NginxConfigBuilder.build(catalog, placement));
+  }
+
+  /** What a manifest says of the files. */
+  static Manifest manifest(CatalogDocument document, RenderedTree tree) {
+    return Manifest.of(tree, Program.version(), document.source().text());
+  }
+}

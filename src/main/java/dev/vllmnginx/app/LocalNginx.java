@@ -1,0 +1,78 @@
+package dev.vllmnginx.app;
+
+import dev.vllmnginx.catalog.read.CatalogDocument;
+import dev.vllmnginx.config.Placement;
+import dev.vllmnginx.diagnostics.Diagnostic;
+import dev.vllmnginx.diagnostics.WorldException;
+import dev.vllmnginx.nginx.ConfigTest;
+import dev.vllmnginx.nginx.ConfigTestResult;
+import dev.vllmnginx.nginx.NginxBinary;
+import dev.vllmnginx.nginx.PrivatePlace;
+import dev.vllmnginx.process.ProgramRunner;
+import dev.vllmnginx.render.RenderedTree;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The nginx of this machine, as the use cases need it. */
+public final class LocalNginx {
+  /**
+   * What it says of a catalog.
+   *
+   * @param accepted whether it would run the generated configuration
+   */
+  public record Verdict(boolean accepted, List<Diagnostic> diagnostics) {}
+
+  private final NginxBinary binary;
+  private final ProgramRunner programs;
+
+  private LocalNginx(NginxBinary binary, ProgramRunner programs) {
+    this.binary = binary;
+    this.programs = programs;
+  }
+
+  /**
+   * Finds it.
+   *
+   * @param path where the user says that it is; null: on the search path or in the usual places
+   * @param searchPath the value of {@code PATH}
+   * @throws WorldException when there is none
+   */
+  public static LocalNginx find(@Nullable Path path, String searchPath) {
+    ProgramRunner programs = ProgramRunner.local();
+    NginxBinary binary =
+        path != null
+            ? NginxBinary.at(path, programs)
+            : NginxBinary.find(searchPath, programs).orElseThrow(LocalNginx::missing);
+    return new LocalNginx(binary, programs);
+  }
+
+  /** Asks it ({@code nginx -t}), in a private directory and without taking a port. */
+  public Verdict test(CatalogDocument document) {
+    ConfigTestResult result =
+        new ConfigTest(binary, programs).run(place -> confined(document, place));
+    List<Diagnostic> diagnostics =
+        new RejectionExplainer(path -> document.locate(path).orElse(null)).explain(result);
+    return new Verdict(result instanceof ConfigTestResult.Accepted, diagnostics);
+  }
+
+  private RenderedTree confined(CatalogDocument document, PrivatePlace place) {
+    Placement placement = Placement.confined(place.directory().toString(), njsModule());
+    return Generation.tree(document.catalog(), placement.onSockets(place.socketPrefix()));
+  }
+
+  /** The module's file; null when there is none, which means that njs is built in or missing. */
+  private @Nullable String njsModule() {
+    Path module = Path.of(binary.build().modulesPath(), "ngx_http_js_module.so");
+    return Files.isRegularFile(module) ? module.toString() : null;
+  }
+
+  private static WorldException missing() {
+    return new WorldException(
+        WorldException.Kind.USAGE,
+        "no nginx found; install it (Debian: apt-get install nginx libnginx-mod-http-js) or name it"
+            + " with --nginx PATH",
+        null);
+  }
+}

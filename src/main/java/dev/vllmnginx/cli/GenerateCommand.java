@@ -1,0 +1,86 @@
+package dev.vllmnginx.cli;
+
+import dev.vllmnginx.app.CatalogFile;
+import dev.vllmnginx.app.Generate;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code vllm-nginx generate}: the nginx configuration of a catalog. */
+@Command(
+    name = "generate",
+    header = "Render a catalog into a complete nginx configuration.",
+    footer = {
+      "  vllm-nginx generate catalog.yaml                            # what would be written",
+      "  vllm-nginx generate catalog.yaml --stdout conf.d/30-routes.conf",
+      "  vllm-nginx generate catalog.yaml --out /etc/nginx --test    # after the real nginx -t",
+      "  vllm-nginx generate catalog.yaml --out gateway --check      # for CI: is it up to date?"
+    })
+final class GenerateCommand implements Callable<Integer> {
+  private final Console console;
+  @Mixin GlobalOptions global = new GlobalOptions();
+  @Mixin private CatalogArgument argument = new CatalogArgument();
+  @Mixin private NginxOption nginx = new NginxOption();
+  @Mixin private OutputFormat format = new OutputFormat();
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Write the files there. Files of others are left alone.")
+  private @Nullable Path out;
+
+  @Option(
+      names = "--stdout",
+      paramLabel = "FILE",
+      description = "Print one generated file, for example nginx.conf.")
+  private @Nullable String print;
+
+  @Option(
+      names = "--check",
+      description = "Write nothing; exit 1 with a diff if DIR is not what the catalog gives.")
+  private boolean check;
+
+  @Option(
+      names = "--test",
+      description = "Have the real nginx test the configuration first (nginx -t).")
+  private boolean test;
+
+  @Option(
+      names = "--force",
+      description = "Overwrite files that were edited by hand or that somebody else wrote.")
+  private boolean force;
+
+  GenerateCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    requireSense();
+    CatalogFile file = argument.read(console);
+    Findings findings = new Findings(console, format, file.lines());
+    Generate.Request request =
+        new Generate.Request(
+            out, check, force, argument.strict(), test ? nginx.find(console) : null);
+    GenerateReport report = new GenerateReport(console, format, findings, out, print);
+    return report.show(new Generate(request, findings::add).run(file)).number();
+  }
+
+  private void requireSense() {
+    if (out == null && (check || force)) {
+      throw new ParameterException(
+          spec.commandLine(), (check ? "--check" : "--force") + " needs --out DIR");
+    }
+    if (print != null && (out != null || format.json())) {
+      throw new ParameterException(
+          spec.commandLine(), "--stdout prints one file: leave out --out and --format");
+    }
+  }
+}

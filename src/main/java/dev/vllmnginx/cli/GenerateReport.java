@@ -1,0 +1,146 @@
+package dev.vllmnginx.cli;
+
+import dev.vllmnginx.app.ExitCode;
+import dev.vllmnginx.app.GenerateResult;
+import dev.vllmnginx.catalog.Model;
+import dev.vllmnginx.diagnostics.JsonRenderer;
+import dev.vllmnginx.diagnostics.WorldException;
+import dev.vllmnginx.release.FileChange;
+import dev.vllmnginx.release.OutputPlan;
+import dev.vllmnginx.render.RenderedFile;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Shows what became of {@code generate} and says which exit code that is. */
+final class GenerateReport {
+  private final Console console;
+  private final OutputFormat format;
+  private final Findings findings;
+  private final @Nullable Path out;
+  private final @Nullable String print;
+
+  GenerateReport(
+      Console console,
+      OutputFormat format,
+      Findings findings,
+      @Nullable Path out,
+      @Nullable String print) {
+    this.console = console;
+    this.format = format;
+    this.findings = findings;
+    this.out = out;
+    this.print = print;
+  }
+
+  ExitCode show(GenerateResult result) {
+    if (format.json()) {
+      console.result(json(result));
+    } else {
+      text(result);
+    }
+    return exitCode(result);
+  }
+
+  private static ExitCode exitCode(GenerateResult result) {
+    if (result instanceof GenerateResult.NginxRejected) {
+      return ExitCode.NGINX_REJECTED;
+    }
+    boolean no =
+        result instanceof GenerateResult.InvalidCatalog
+            || result instanceof GenerateResult.Different
+            || result instanceof GenerateResult.Obstructed;
+    return no ? ExitCode.CHECK_FAILED : ExitCode.OK;
+  }
+
+  private void text(GenerateResult result) {
+    if (result instanceof GenerateResult.Rendered rendered) {
+      if (print == null) {
+        overview(rendered);
+      } else {
+        console.resultText(find(rendered, print).text());
+      }
+    } else if (result instanceof GenerateResult.UpToDate) {
+      console.result(out + " is what the catalog gives; nothing to do");
+    } else if (result instanceof GenerateResult.Different different) {
+      console.resultText(different.plan().diff());
+      console.complain(out + " is not what the catalog gives");
+    } else if (result instanceof GenerateResult.Written written) {
+      changes(written.plan()).forEach(console::result);
+    } else if (result instanceof GenerateResult.Obstructed obstructed) {
+      obstacles(obstructed.plan());
+    } else if (result instanceof GenerateResult.NginxRejected) {
+      console.complain("nginx refuses this configuration; nothing was written");
+    }
+  }
+
+  private void overview(GenerateResult.Rendered rendered) {
+    console.result("release " + rendered.releaseId() + ", not written (no --out):");
+    for (RenderedFile file : rendered.tree().files()) {
+      console.result(String.format("  %-26s %7d bytes", file.path(), file.bytes().length));
+    }
+    console.result("models:");
+    for (Model model : rendered.catalog().models()) {
+      String servers =
+          model.servers().stream()
+              .map(server -> server.address().text())
+              .collect(Collectors.joining(", "));
+      console.result("  " + model.name() + " (" + model.type().keyword() + ") -> " + servers);
+    }
+  }
+
+  private static RenderedFile find(GenerateResult.Rendered rendered, String path) {
+    return rendered
+        .tree()
+        .find(path)
+        .orElseThrow(
+            () ->
+                new WorldException(
+                    WorldException.Kind.USAGE,
+                    "no file of that name is generated; there are "
+                        + rendered.tree().files().stream()
+                            .map(RenderedFile::path)
+                            .collect(Collectors.joining(", ")),
+                    null));
+  }
+
+  private List<String> changes(OutputPlan plan) {
+    return plan.changes().stream()
+        .filter(change -> !(change instanceof FileChange.Unchanged))
+        .map(change -> ChangeWords.of(change) + " " + out + "/" + change.path())
+        .toList();
+  }
+
+  private void obstacles(OutputPlan plan) {
+    List<FileChange> obstacles = plan.obstacles(false);
+    for (FileChange change : obstacles) {
+      console.complain(out + "/" + change.path() + " " + ChangeWords.obstacle(change));
+    }
+    console.complain("nothing was written");
+    if (obstacles.stream().noneMatch(FileChange.Blocked.class::isInstance)) {
+      console.hint("--check shows the difference, --force overwrites");
+    }
+  }
+
+  private String json(GenerateResult result) {
+    return JsonResult.of(
+        json -> {
+          json.writeStringProperty("result", ChangeWords.result(result));
+          if (result instanceof GenerateResult.Rendered rendered) {
+            json.writeStringProperty("release", rendered.releaseId());
+          }
+          json.writeArrayPropertyStart("files");
+          ChangeWords.files(result)
+              .forEach(
+                  (path, word) -> {
+                    json.writeStartObject();
+                    json.writeStringProperty("path", path);
+                    json.writeStringProperty("change", word);
+                    json.writeEndObject();
+                  });
+          json.writeEndArray();
+          JsonRenderer.write(findings.all(), json);
+        });
+  }
+}
