@@ -2,8 +2,10 @@ package dev.vllmnginx.edit;
 
 import dev.vllmnginx.diagnostics.Checked;
 import dev.vllmnginx.yaml.Node;
+import dev.vllmnginx.yaml.SourceReader;
 import dev.vllmnginx.yaml.SourceText;
 import dev.vllmnginx.yaml.YamlReader;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -25,6 +27,12 @@ public final class CatalogEditor {
   public CatalogEditor(SourceText source, Node root) {
     this.source = source;
     this.root = root;
+  }
+
+  /** A catalog with just this model, for checking the model's own values. */
+  public static SourceText alone(NewModel model) {
+    return new SourceText(
+        "arguments", "version: 1\nmodels:\n" + ModelAddition.snippet(model) + "\n");
   }
 
   /** Adds a model behind the last one. The list may be empty, but its key must be there. */
@@ -94,6 +102,9 @@ public final class CatalogEditor {
     SourceText after = new SourceText(source.name(), edit.apply(source.text()));
     if (!edit.explains(source.text(), after.text())) {
       return new EditResult.Refused("the edit would change other lines", advice);
+    }
+    if (after.text().getBytes(StandardCharsets.UTF_8).length > SourceReader.MAX_BYTES) {
+      return new EditResult.Refused("the catalog would be too large", "split the catalog");
     }
     Checked<Node> read = YamlReader.read(after);
     @Nullable Node tree = read.value();

@@ -1,0 +1,87 @@
+package dev.vllmnginx.app;
+
+import dev.vllmnginx.catalog.read.CatalogDocument;
+import dev.vllmnginx.catalog.read.CatalogReader;
+import dev.vllmnginx.diagnostics.Checked;
+import dev.vllmnginx.diagnostics.Diagnostic;
+import dev.vllmnginx.diagnostics.DiagnosticCode;
+import dev.vllmnginx.edit.CatalogEditor;
+import dev.vllmnginx.edit.EditResult;
+import dev.vllmnginx.edit.NewModel;
+import dev.vllmnginx.yaml.Node;
+import dev.vllmnginx.yaml.SourceText;
+import dev.vllmnginx.yaml.YamlReader;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** Adds a model to a catalog's file. */
+public final class AddModel {
+  /** What an empty list of models, or none behind the key, is reported as. */
+  private static final Set<DiagnosticCode> EMPTY =
+      Set.of(DiagnosticCode.EMPTY_LIST, DiagnosticCode.WRONG_TYPE);
+
+  /**
+   * What is asked for.
+   *
+   * @param dryRun write nothing
+   * @param strict a warning about the new model is a no
+   * @param probe ask the servers first what they serve; each must serve the name and all aliases
+   */
+  public record Request(
+      Path catalog, NewModel model, boolean dryRun, boolean strict, boolean probe) {}
+
+  private final Request request;
+  private final Consumer<ServerModels> listener;
+
+  /**
+   * @param listener is told what each server serves, if they are asked
+   */
+  public AddModel(Request request, Consumer<ServerModels> listener) {
+    this.request = request;
+    this.listener = listener;
+  }
+
+  /** Adds the model, or says why not. */
+  public EditOutcome run() {
+    CatalogChange change = new CatalogChange(request.catalog(), this::workOut);
+    EditOutcome plan = change.plan();
+    if (!(plan instanceof EditOutcome.Changed)) {
+      return plan;
+    }
+    if (request.probe() && !isServed()) {
+      return new EditOutcome.NotServed();
+    }
+    return request.dryRun() ? plan : change.make();
+  }
+
+  private boolean isServed() {
+    List<ServerModels> found = ModelProbe.ask(request.model());
+    found.forEach(listener);
+    return found.stream().allMatch(ServerModels::isComplete);
+  }
+
+  private EditOutcome workOut(SourceText source) {
+    Checked<Node> yaml = YamlReader.read(source);
+    Checked<CatalogDocument> catalog = CatalogReader.read(source);
+    CatalogDocument document = catalog.value();
+    Node root = yaml.value();
+    if (root == null || (document == null && !isOnlyEmpty(catalog.diagnostics()))) {
+      return new EditOutcome.Refused(catalog.diagnostics(), source.lines());
+    }
+    NewModelCheck check = new NewModelCheck(request.model(), document);
+    List<Diagnostic> wrong = check.run();
+    if (!wrong.isEmpty()) {
+      return new EditOutcome.Refused(wrong, source.lines());
+    }
+    EditResult edit = new CatalogEditor(source, root).add(request.model());
+    return CatalogChange.judge(source, edit, catalog.diagnostics(), request.strict());
+  }
+
+  private static boolean isOnlyEmpty(List<Diagnostic> diagnostics) {
+    return diagnostics.stream()
+        .filter(Diagnostic::isError)
+        .allMatch(found -> found.path().value().equals("models") && EMPTY.contains(found.code()));
+  }
+}

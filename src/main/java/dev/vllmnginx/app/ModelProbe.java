@@ -1,0 +1,127 @@
+package dev.vllmnginx.app;
+
+import dev.vllmnginx.edit.NewModel;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Asks vLLM servers what they serve: {@code GET /v1/models}, without a proxy and without following
+ * redirects, all at once, each for at most two seconds and 1 MiB.
+ */
+final class ModelProbe {
+  private static final Duration LIMIT = Duration.ofSeconds(2);
+  private static final int MOST_BYTES = 1 << 20;
+
+  private final HttpClient client =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .proxy(HttpClient.Builder.NO_PROXY)
+          .followRedirects(HttpClient.Redirect.NEVER)
+          .connectTimeout(LIMIT)
+          .build();
+
+  private ModelProbe() {}
+
+  /** What each server of a model answers, in order. The addresses are valid. */
+  static List<ServerModels> ask(NewModel model) {
+    ModelProbe probe = new ModelProbe();
+    List<String> wanted = Stream.concat(Stream.of(model.name()), model.aliases().stream()).toList();
+    List<CompletableFuture<List<String>>> answers =
+        model.servers().stream().map(server -> probe.ask(server.address())).toList();
+    List<ServerModels> found = new ArrayList<>();
+    for (int i = 0; i < answers.size(); i++) {
+      found.add(read(model.servers().get(i).address(), answers.get(i), wanted));
+    }
+    return found;
+  }
+
+  private CompletableFuture<List<String>> ask(String address) {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://" + address + "/v1/models"))
+            .timeout(LIMIT)
+            .header("Accept", "application/json")
+            .build();
+    return client
+        .sendAsync(request, HttpResponse.BodyHandlers.ofInputStream())
+        .thenApply(ModelProbe::names)
+        .orTimeout(LIMIT.toMillis() + 500, TimeUnit.MILLISECONDS);
+  }
+
+  private static List<String> names(HttpResponse<InputStream> response) {
+    try (InputStream body = response.body()) {
+      if (response.statusCode() != 200) {
+        throw new NoAnswer(
+            "answers "
+                + response.statusCode()
+                + (response.statusCode() == 401 ? ": it wants a key" : " to GET /v1/models"));
+      }
+      byte[] bytes = body.readNBytes(MOST_BYTES);
+      List<String> names = new ArrayList<>();
+      JsonNode data = JsonMapper.shared().readTree(bytes).path("data");
+      data.forEach(model -> model.path("id").stringValueOpt().ifPresent(names::add));
+      if (!data.isArray()) {
+        throw new NoAnswer("does not answer GET /v1/models as vLLM does");
+      }
+      return names;
+    } catch (IOException | JacksonException e) {
+      throw new NoAnswer("does not answer GET /v1/models as vLLM does");
+    }
+  }
+
+  private static ServerModels read(
+      String address, CompletableFuture<List<String>> answer, List<String> wanted) {
+    try {
+      List<String> served = answer.get();
+      List<String> missing = wanted.stream().filter(name -> !served.contains(name)).toList();
+      return new ServerModels(address, served, missing, null);
+    } catch (ExecutionException e) {
+      return new ServerModels(address, List.of(), wanted, trouble(e.getCause()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new ServerModels(address, List.of(), wanted, "interrupted");
+    }
+  }
+
+  private static String trouble(@Nullable Throwable cause) {
+    if (cause instanceof NoAnswer answer) {
+      return String.valueOf(answer.getMessage());
+    }
+    if (cause instanceof TimeoutException || cause instanceof HttpTimeoutException) {
+      return "does not answer within " + LIMIT.toSeconds() + " s";
+    }
+    if (cause instanceof ConnectException) {
+      return cause.getCause() instanceof UnresolvedAddressException
+          ? "has a name that cannot be resolved"
+          : "refuses the connection: is vLLM up? (it does not listen while it loads)";
+    }
+    return "breaks the connection off";
+  }
+
+  /** There was an answer, but not one with models in it. */
+  private static final class NoAnswer extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private NoAnswer(String reason) {
+      super(reason);
+    }
+  }
+}
