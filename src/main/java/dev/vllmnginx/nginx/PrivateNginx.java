@@ -15,7 +15,9 @@ import java.util.function.Function;
  * program, and its directory with it.
  */
 public final class PrivateNginx implements AutoCloseable {
+  /** nginx tries five times, half a second apart, to get a port. */
   private static final Duration START = Duration.ofSeconds(10);
+
   private static final Duration PAUSE = Duration.ofMillis(20);
 
   private final PrivatePlace place;
@@ -38,12 +40,14 @@ public final class PrivateNginx implements AutoCloseable {
       NginxBinary nginx, Function<PrivatePlace, RenderedTree> renderer) {
     PrivateDirectory directory = PrivateDirectory.create();
     try {
+      directory.letOthersThrough();
       PrivatePlace place = new PrivatePlace(directory.path());
       TreeWriter.write(renderer.apply(place), place);
       AttachedProgram program =
           AttachedProgram.start(nginx.command(place, "-g", "daemon off;"), directory.path());
       PrivateNginx started = new PrivateNginx(directory, place, program);
       started.awaitStart();
+      program.mark();
       return started;
     } catch (RuntimeException e) {
       directory.close();
@@ -51,7 +55,10 @@ public final class PrivateNginx implements AutoCloseable {
     }
   }
 
-  /** The pid file appears when the listening sockets are open. */
+  /**
+   * The pid file appears when the listening sockets are open. That something answers on the port
+   * would prove less: it may be a stranger, for whom nginx could not have the port.
+   */
   private void awaitStart() {
     long end = System.nanoTime() + START.toNanos();
     try {
@@ -70,10 +77,12 @@ public final class PrivateNginx implements AutoCloseable {
     }
   }
 
+  /** Where its files are. */
   public PrivatePlace place() {
     return place;
   }
 
+  /** Whether its master process runs. */
   public boolean isRunning() {
     return program.isRunning();
   }
@@ -88,6 +97,7 @@ public final class PrivateNginx implements AutoCloseable {
     }
   }
 
+  /** Ends it at once, with the requests that it has, and removes its directory. */
   @Override
   public void close() {
     program.close();

@@ -32,29 +32,12 @@ public record PrivatePlace(Path directory) {
     return directory.resolve("access.log");
   }
 
-  /** {@code client_body_temp_path}. */
-  public Path clientBodyTemp() {
-    return directory.resolve("client_body");
-  }
-
-  /** {@code proxy_temp_path}. */
-  public Path proxyTemp() {
-    return directory.resolve("proxy");
-  }
-
-  /** {@code fastcgi_temp_path}. */
-  public Path fastcgiTemp() {
-    return directory.resolve("fastcgi");
-  }
-
-  /** {@code uwsgi_temp_path}. */
-  public Path uwsgiTemp() {
-    return directory.resolve("uwsgi");
-  }
-
-  /** {@code scgi_temp_path}. */
-  public Path scgiTemp() {
-    return directory.resolve("scgi");
+  /**
+   * Under which all five kinds of temporary directories lie ({@code client_body_temp_path}, {@code
+   * proxy_temp_path} and their kin): it exists before nginx starts, they need not.
+   */
+  public Path temporary() {
+    return directory.resolve("tmp");
   }
 
   /**

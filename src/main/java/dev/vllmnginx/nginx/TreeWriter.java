@@ -7,11 +7,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Puts a tree into an empty private directory. */
+/** Puts a tree into an empty private directory and makes what nginx expects to find there. */
 final class TreeWriter {
   private TreeWriter() {}
 
   static void write(RenderedTree tree, PrivatePlace place) {
+    try {
+      // nginx makes the directories in it, and as root gives them to its workers, who pass through.
+      Files.createDirectories(place.temporary());
+    } catch (IOException e) {
+      throw new WorldException(
+          WorldException.Kind.IO, "cannot write " + place.temporary() + ": " + e, e);
+    }
     for (RenderedFile file : tree.files()) {
       Path target = place.directory().resolve(file.path()).normalize();
       if (!target.startsWith(place.directory())) {

@@ -1,110 +1,184 @@
 package dev.vllmnginx.process;
 
+import java.io.File;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.CodeSource;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A program that runs beside this one and never outlives it. A guard, a few lines of shell with the
- * command as its arguments, starts it and holds the end of a pipe. When the other end closes, which
- * the kernel sees to even if this program is killed, the guard ends the program and removes its
- * directory.
+ * A program that runs beside this one and never outlives it, also when this one is killed: a {@link
+ * Guard} then ends it and removes its directory.
  */
 public final class AttachedProgram implements AutoCloseable {
-  /**
-   * {@code sh -c GUARD guard DIRECTORY COMMAND…}. Background jobs have no standard input, hence
-   * descriptor 3.
-   */
-  private static final String GUARD =
-      """
-      directory=$1
-      shift
-      trap '' INT HUP TERM
-      exec 3<&0 </dev/null
-      "$@" 3<&- &
-      program=$!
-      {
-        cat <&3 >/dev/null
-        kill -TERM $program
-        sleep 3
-        kill -KILL $program
-      } 2>/dev/null >&2 &
-      watch=$!
-      exec 3<&-
-      wait $program
-      status=$?
-      kill -KILL $watch 2>/dev/null
-      rm -rf -- "$directory"
-      exit $status
-      """;
+  private static final Duration GRACE = Duration.ofSeconds(3);
 
   /** Puts the guard in a session of its own, out of reach of Ctrl-C and of a kill of the group. */
   private static final Path SETSID = Path.of("/usr/bin/setsid");
 
-  private final Process guard;
+  private final Process program;
   private final BoundedOutput output;
+  private final @Nullable Process guard;
+  private final Set<ProcessMark> marks = new LinkedHashSet<>();
   private final Thread hook;
 
-  private AttachedProgram(Process guard) {
+  private AttachedProgram(Process program, @Nullable Process guard) {
+    this.program = program;
+    this.output = BoundedOutput.drain(program.getInputStream());
     this.guard = guard;
-    this.output = BoundedOutput.drain(guard.getInputStream());
     this.hook = new Thread(this::stop, "stop attached program");
     Runtime.getRuntime().addShutdownHook(hook);
+    mark();
   }
 
   /**
    * Starts a program.
    *
-   * @param command its path and arguments; it ends on SIGTERM
-   * @param directory what belongs to it alone, removed when it has ended
+   * @param command its path and arguments; it ends on SIGTERM and does not put itself into the
+   *     background
+   * @param directory made by {@link PrivateDirectory} for the program alone; if this program is
+   *     killed, the directory is removed
    */
   public static AttachedProgram start(List<String> command, Path directory) {
-    List<String> guarded = new ArrayList<>();
-    if (Files.isExecutable(SETSID)) {
-      guarded.add(SETSID.toString());
+    Process guard = startGuard(directory);
+    try {
+      return new AttachedProgram(
+          Programs.start(
+              Programs.builder(command)
+                  .redirectErrorStream(true)
+                  .redirectInput(new File("/dev/null"))),
+          guard);
+    } catch (RuntimeException e) {
+      if (guard != null) {
+        guard.destroyForcibly();
+      }
+      throw e;
     }
-    guarded.addAll(List.of("/bin/sh", "-c", GUARD, "vllm-nginx-guard", directory.toString()));
-    guarded.addAll(command);
-    return new AttachedProgram(Programs.start(Programs.builder(guarded).redirectErrorStream(true)));
+  }
+
+  /** The number of its process. */
+  public long pid() {
+    return program.pid();
   }
 
   public boolean isRunning() {
-    return guard.isAlive();
+    return program.isAlive();
   }
 
-  /** What it wrote on both streams. */
+  /** What it wrote on both streams, at most {@link ProgramResult#OUTPUT_LIMIT} bytes. */
   public String output() {
     return output.text();
   }
 
-  /** Waits for its end. */
+  /** Waits for its end at most so long; tells whether it has ended. */
   public boolean awaitEnd(Duration time) throws InterruptedException {
-    return guard.waitFor(time.toMillis(), TimeUnit.MILLISECONDS);
+    boolean ended = program.waitFor(time.toMillis(), TimeUnit.MILLISECONDS);
+    if (ended) {
+      output.await(GRACE.toMillis());
+    }
+    return ended;
   }
 
-  /** Ends the program, waits for that, and leaves nothing of it. */
+  /**
+   * Remembers the processes that the program has started until now, so that they are ended with it
+   * even if the program itself is killed before them.
+   */
+  public void mark() {
+    List<ProcessMark> found = new ArrayList<>(List.of(ProcessMark.of(program.toHandle())));
+    program.descendants().map(ProcessMark::of).forEach(found::add);
+    for (ProcessMark mark : found) {
+      boolean isNew;
+      synchronized (marks) {
+        isNew = marks.add(mark);
+      }
+      if (isNew) {
+        tellGuard(mark);
+      }
+    }
+  }
+
+  /** Ends the program and all that it has started, and waits for that. */
   @Override
   public void close() {
     stop();
+    if (guard != null) {
+      guard.destroyForcibly();
+    }
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {
-      // The program is ending and the hook runs in any case.
+      // This program is ending: the hook runs anyway, and finds nothing.
     }
   }
 
   private void stop() {
+    List<ProcessMark> all;
+    synchronized (marks) {
+      all = List.copyOf(marks);
+    }
+    ProcessTree.stop(all, GRACE);
+  }
+
+  private void tellGuard(ProcessMark mark) {
+    if (guard == null) {
+      return;
+    }
     try {
-      guard.getOutputStream().close();
-      guard.waitFor(5, TimeUnit.SECONDS);
+      OutputStream pipe = guard.getOutputStream();
+      pipe.write(mark.format().getBytes(StandardCharsets.US_ASCII));
+      pipe.flush();
     } catch (IOException e) {
-      // The guard is gone, and with it the program.
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      // The guard is gone; the shutdown hook is left.
+    }
+  }
+
+  /** Null where a second Java cannot be started: then only a kill leaves something behind. */
+  private static @Nullable Process startGuard(Path directory) {
+    Path java = Path.of(System.getProperty("java.home", ""), "bin", "java");
+    Path code = codeLocation();
+    if (code == null || !Files.isExecutable(java)) {
+      return null;
+    }
+    List<String> command = new ArrayList<>();
+    if (Files.isExecutable(SETSID)) {
+      command.add(SETSID.toString());
+    }
+    command.addAll(
+        List.of(
+            java.toString(),
+            "-Xmx16m",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-Xshare:auto",
+            "-cp",
+            code.toString(),
+            Guard.class.getName(),
+            directory.toString()));
+    return Programs.start(
+        Programs.builder(command)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .redirectError(ProcessBuilder.Redirect.DISCARD));
+  }
+
+  /** The jar or the directory that this class comes from. */
+  private static @Nullable Path codeLocation() {
+    CodeSource source = Guard.class.getProtectionDomain().getCodeSource();
+    try {
+      return source == null || source.getLocation() == null
+          ? null
+          : Path.of(source.getLocation().toURI());
+    } catch (URISyntaxException e) {
+      return null;
     }
   }
 }

@@ -54,6 +54,18 @@ public final class PrivateDirectory implements AutoCloseable {
     }
   }
 
+  /**
+   * Lets other users pass through to what they own in it, without seeing what is there (0711). The
+   * workers of an nginx that root runs need that for their temporary files.
+   */
+  public void letOthersThrough() {
+    try {
+      Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx--x--x"));
+    } catch (IOException e) {
+      throw new WorldException(WorldException.Kind.IO, "cannot change " + path + ": " + e, e);
+    }
+  }
+
   /** Absolute, without symbolic links. */
   public Path path() {
     return path;

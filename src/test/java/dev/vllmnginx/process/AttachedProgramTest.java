@@ -1,0 +1,159 @@
+package dev.vllmnginx.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
+class AttachedProgramTest {
+  /** A parent and a child, both deaf to SIGTERM. */
+  private static final String DEAF = "trap '' TERM; sleep 61 & echo $! >&2; wait; sleep 61";
+
+  @Test
+  void runsBesideUsAndIsEndedByClosing() throws Exception {
+    long pid;
+    try (PrivateDirectory directory = PrivateDirectory.create();
+        AttachedProgram program =
+            AttachedProgram.start(
+                List.of("/bin/sh", "-c", "echo out; echo err >&2; sleep 61"), directory.path())) {
+      pid = program.pid();
+      assertThat(program.isRunning()).isTrue();
+      assertThat(program.awaitEnd(Duration.ofMillis(300))).isFalse();
+      assertThat(program.output()).isEqualTo("out\nerr\n");
+    }
+    assertThat(isRunning(pid)).isFalse();
+  }
+
+  @Test
+  void closingEndsAlsoWhatDoesNotListen() throws Exception {
+    List<Long> pids = new ArrayList<>();
+    try (PrivateDirectory directory = PrivateDirectory.create();
+        AttachedProgram program =
+            AttachedProgram.start(List.of("/bin/sh", "-c", DEAF), directory.path())) {
+      program.awaitEnd(Duration.ofMillis(500));
+      pids.add(program.pid());
+      pids.add(Long.parseLong(program.output().strip()));
+    }
+    for (long pid : pids) {
+      assertThat(isRunning(pid)).isFalse();
+    }
+  }
+
+  @Test
+  void closingEndsTheChildrenOfAProgramThatWasKilled() throws Exception {
+    long child;
+    try (PrivateDirectory directory = PrivateDirectory.create();
+        AttachedProgram program =
+            AttachedProgram.start(List.of("/bin/sh", "-c", DEAF), directory.path())) {
+      program.awaitEnd(Duration.ofMillis(500));
+      child = Long.parseLong(program.output().strip());
+      program.mark();
+      ProcessHandle.of(program.pid()).orElseThrow().destroyForcibly();
+      assertThat(program.awaitEnd(Duration.ofSeconds(5))).isTrue();
+    }
+    assertThat(isRunning(child)).isFalse();
+  }
+
+  @Test
+  void nothingIsLeftWhenWeAreKilled(@TempDir Path dir) throws Exception {
+    Path child = dir.resolve("child");
+    Process us = startMain("/bin/sh", "-c", "sleep 61 & echo $! >" + child + "; wait");
+    List<String> lines = readLines(us, 2);
+    Path directory = Path.of(lines.get(0));
+    assertThat(directory).isDirectory();
+    List<Long> pids =
+        List.of(Long.parseLong(lines.get(1)), Long.parseLong(Files.readString(child).strip()));
+    for (long pid : pids) {
+      assertThat(isRunning(pid)).isTrue();
+    }
+
+    us.destroyForcibly().waitFor();
+
+    for (long pid : pids) {
+      awaitGone(pid);
+    }
+    for (int i = 0; i < 250 && Files.exists(directory); i++) {
+      Thread.sleep(20);
+    }
+    assertThat(directory).doesNotExist();
+  }
+
+  @Test
+  void nothingIsLeftWhenWeAreInterrupted() throws Exception {
+    Process us = startMain("/bin/sh", "-c", "sleep 61");
+    List<String> lines = readLines(us, 2);
+
+    us.destroy();
+    us.waitFor();
+
+    awaitGone(Long.parseLong(lines.get(1)));
+    assertThat(Path.of(lines.get(0))).doesNotExist();
+  }
+
+  @Test
+  void theGuardDoesNotTakeAnotherProcessForOurs() throws Exception {
+    Process stranger = new ProcessBuilder("/bin/sleep", "61").start();
+    try {
+      ProcessMark wrong = new ProcessMark(stranger.pid(), 12345);
+
+      ProcessTree.stop(List.of(wrong), Duration.ofMillis(100));
+
+      assertThat(stranger.isAlive()).isTrue();
+      assertThat(ProcessMark.parse(wrong.format().strip())).isEqualTo(wrong);
+      assertThat(ProcessMark.of(stranger.toHandle()).find()).isPresent();
+    } finally {
+      stranger.destroyForcibly();
+    }
+  }
+
+  private static Process startMain(String... command) throws IOException {
+    List<String> full =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                AttachedMain.class.getName()));
+    full.addAll(List.of(command));
+    return new ProcessBuilder(full).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+  }
+
+  private static List<String> readLines(Process process, int count) throws IOException {
+    BufferedReader reader =
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    List<String> lines = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      lines.add(java.util.Objects.requireNonNull(reader.readLine(), "the program ended"));
+    }
+    return lines;
+  }
+
+  private static void awaitGone(long pid) throws Exception {
+    for (int i = 0; i < 300 && isRunning(pid); i++) {
+      Thread.sleep(20);
+    }
+    assertThat(isRunning(pid)).as("process %d", pid).isFalse();
+  }
+
+  /** A zombie, which nobody has buried yet, does not run. */
+  private static boolean isRunning(long pid) throws IOException {
+    Path stat = Path.of("/proc", Long.toString(pid), "stat");
+    try {
+      return !Files.readString(stat).contains(") Z");
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}
