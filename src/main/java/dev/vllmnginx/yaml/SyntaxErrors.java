@@ -85,6 +85,7 @@ final class SyntaxErrors {
 
   private static String describe(MarkedYamlEngineException cause) {
     String problem = cause.getProblem() == null ? "" : cause.getProblem();
+    problem = problem.replaceFirst("\\. \\(Do not use .*", "");
     return cause.getContext() == null ? problem : cause.getContext() + ", " + problem;
   }
 
@@ -100,6 +101,9 @@ final class SyntaxErrors {
     }
     if (problem.contains("',' or")) {
       return "a comma, or the closing bracket or brace, is missing before this";
+    }
+    if (problem.contains("escape character")) {
+      return "write a backslash as \\\\, or use single quotes";
     }
     if (problem.contains("<document start>")) {
       return "remove what follows the end of the catalog";

@@ -63,7 +63,8 @@ final class ModelFields {
     ModelType type =
         fields.required(
             "type", "type: chat", Values.keyword(ModelType.values(), ModelType::keyword));
-    List<ModelName> aliases = fields.or("aliases", Values.list(0, "[a-name]", NAME), List.of());
+    List<ModelName> aliases =
+        fields.or("aliases", Values.list(0, "[another-name]", NAME), List.of());
     List<Server> servers = fields.required("servers", SERVER_EXAMPLE, servers(defaults));
     Balance balance = fields.or("balance", BALANCE, defaults.balance());
     Timeouts timeouts = timeouts(fields, defaults.timeouts());
