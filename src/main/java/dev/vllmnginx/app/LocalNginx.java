@@ -1,5 +1,6 @@
 package dev.vllmnginx.app;
 
+import dev.vllmnginx.app.trial.TrialStarter;
 import dev.vllmnginx.catalog.read.CatalogDocument;
 import dev.vllmnginx.config.Placement;
 import dev.vllmnginx.diagnostics.Diagnostic;
@@ -46,6 +47,20 @@ public final class LocalNginx {
             ? NginxBinary.at(path, programs)
             : NginxBinary.find(searchPath, programs).orElseThrow(LocalNginx::missing);
     return new LocalNginx(binary, programs);
+  }
+
+  /** Its program file. */
+  public Path path() {
+    return binary.path();
+  }
+
+  public String version() {
+    return binary.build().version().toString();
+  }
+
+  /** Runs it in the foreground, with stand-ins for servers that do not answer. */
+  public TrialStarter trials() {
+    return new TrialStarter(binary);
   }
 
   /** Asks it ({@code nginx -t}), in a private directory and without taking a port. */

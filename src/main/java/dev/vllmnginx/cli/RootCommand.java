@@ -12,10 +12,11 @@ import picocli.CommandLine.Spec;
     header = "Compiles one YAML model catalog into an nginx gateway for vLLM services.",
     footer = {
       "  vllm-nginx validate catalog.yaml",
-      "  vllm-nginx generate catalog.yaml --out /etc/nginx --test"
+      "  vllm-nginx generate catalog.yaml --out /etc/nginx --test",
+      "  vllm-nginx try catalog.yaml"
     },
     versionProvider = ProgramVersion.class,
-    subcommands = {ValidateCommand.class, GenerateCommand.class})
+    subcommands = {ValidateCommand.class, GenerateCommand.class, TryCommand.class})
 final class RootCommand implements Runnable {
   @Mixin GlobalOptions global = new GlobalOptions();
 

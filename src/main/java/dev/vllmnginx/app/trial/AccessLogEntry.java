@@ -30,6 +30,11 @@ public record AccessLogEntry(
     Duration duration,
     boolean complete) {
 
+  /** The time of day, for example {@code 09:41:07}. */
+  public String clock() {
+    return time.replaceFirst("^[^T]*T([0-9:]{8}).*$", "$1");
+  }
+
   /** Reads a line; empty if it is none of ours. */
   static Optional<AccessLogEntry> parse(String line) {
     JsonNode node;

@@ -2,12 +2,12 @@ package dev.vllmnginx.app.trial;
 
 import dev.vllmnginx.catalog.Catalog;
 import dev.vllmnginx.catalog.Model;
-import dev.vllmnginx.catalog.ModelName;
 import dev.vllmnginx.config.NginxConfig;
 import dev.vllmnginx.nginx.PrivateNginx;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -67,80 +67,95 @@ public final class Trial implements AutoCloseable {
   /** A request to show to the user: the first model's. */
   public TrialRequest example() {
     Model first = catalog.models().get(0);
-    return TrialRequest.of(first.name(), first.type());
+    return TrialRequest.of(first.name().value(), first.type());
   }
 
-  /** Sends one request for each name and alias, one after the other. */
-  public List<TrialRow> send(Consumer<TrialRow> shown) {
-    List<TrialRow> rows = new ArrayList<>();
+  /**
+   * A name that a model answers to.
+   *
+   * @param sent what clients send
+   * @param model the model of that name or alias
+   * @param upstream nginx's name for the model's servers
+   */
+  public record Name(String sent, Model model, String upstream) {
+    public boolean isAlias() {
+      return !sent.equals(model.name().value());
+    }
+  }
+
+  /** Every name and alias, in the catalog's order. */
+  public List<Name> names() {
+    List<Name> names = new ArrayList<>();
     for (int i = 0; i < catalog.models().size(); i++) {
       Model model = catalog.models().get(i);
       String upstream = config.upstreams().get(i).name().text();
-      List<ModelName> names = new ArrayList<>(List.of(model.name()));
-      names.addAll(model.aliases());
-      for (ModelName name : names) {
-        TrialRow row = send(model, name, upstream);
-        shown.accept(row);
-        rows.add(row);
-      }
+      names.add(new Name(model.name().value(), model, upstream));
+      model.aliases().forEach(alias -> names.add(new Name(alias.value(), model, upstream)));
+    }
+    return names;
+  }
+
+  /** Sends one request for each name, one after the other. */
+  public List<TrialRow> send(Consumer<TrialRow> shown) {
+    warmUp();
+    List<TrialRow> rows = new ArrayList<>();
+    for (Name name : names()) {
+      TrialRow row = send(name);
+      shown.accept(row);
+      rows.add(row);
     }
     return rows;
   }
 
-  private TrialRow send(Model model, ModelName name, String upstream) {
+  /** So that the first row's time is not that of loading the client's classes. */
+  private void warmUp() {
+    HttpRequest request = HttpRequest.newBuilder(gateway.resolve("/v1/models")).build();
+    try {
+      HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+      logged(response.headers().firstValue("x-request-id").orElse(""));
+    } catch (IOException e) {
+      // The requests that count will say so.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private TrialRow send(Name name) {
     long began = System.nanoTime();
-    int status = 0;
-    AccessLogEntry entry = null;
-    String problem;
     try {
       HttpResponse<String> response =
           client.send(
-              TrialRequest.of(name, model.type()).to(gateway),
+              TrialRequest.of(name.sent(), name.model().type()).to(gateway),
               HttpResponse.BodyHandlers.ofString());
-      status = response.statusCode();
       Duration time = Duration.ofNanos(System.nanoTime() - began);
       String id = response.headers().firstValue("x-request-id").orElse("");
-      entry = logged(id).orElse(null);
-      problem = problem(model, name, response, id, entry);
-      return row(model, name, upstream, entry, status, time, problem);
+      AccessLogEntry entry = logged(id).orElse(null);
+      String server = entry == null ? "-" : server(entry);
+      String problem = problem(name, response, id, entry);
+      return new TrialRow(name, server, response.statusCode(), time, problem);
     } catch (IOException e) {
-      problem = "no answer: " + e.getMessage();
+      return unanswered(name, began, "no answer: " + e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      problem = "interrupted";
+      return unanswered(name, began, "interrupted");
     }
-    Duration time = Duration.ofNanos(System.nanoTime() - began);
-    return row(model, name, upstream, entry, status, time, problem);
   }
 
-  private TrialRow row(
-      Model model,
-      ModelName name,
-      String upstream,
-      @Nullable AccessLogEntry entry,
-      int status,
-      Duration time,
-      @Nullable String problem) {
-    String server = entry == null ? "-" : server(entry);
-    return new TrialRow(
-        name.value(), model.name().value(), upstream, server, status, time, problem);
+  private static TrialRow unanswered(Name name, long began, String problem) {
+    return new TrialRow(name, "-", 0, Duration.ofNanos(System.nanoTime() - began), problem);
   }
 
   /** Why the answer is not the one that the catalog promises; null: it is. */
   private @Nullable String problem(
-      Model model,
-      ModelName name,
-      HttpResponse<String> response,
-      String id,
-      @Nullable AccessLogEntry entry) {
+      Name name, HttpResponse<String> response, String id, @Nullable AccessLogEntry entry) {
     if (entry == null) {
       return "nginx has not logged the request";
     }
-    if (!entry.model().equals(model.name().value())) {
+    if (!entry.model().equals(name.model().name().value())) {
       return "nginx decided on " + (entry.model().isEmpty() ? "no model" : entry.model());
     }
     Optional<TrialServer> server =
-        servers.of(model).stream()
+        servers.of(name.model()).stream()
             .filter(s -> s.used().text().equals(entry.upstream()))
             .findFirst();
     if (server.isEmpty()) {
@@ -151,7 +166,7 @@ public final class Trial implements AutoCloseable {
     if (server.get().isStandIn()
         && servers
             .received(server.get(), id)
-            .filter(request -> request.text().contains("\"" + name.value() + "\""))
+            .filter(request -> request.text().contains("\"" + name.sent() + "\""))
             .isEmpty()) {
       return "the stand-in has not seen the request";
     }

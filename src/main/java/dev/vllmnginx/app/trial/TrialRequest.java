@@ -1,7 +1,6 @@
 package dev.vllmnginx.app.trial;
 
 import dev.vllmnginx.catalog.Endpoint;
-import dev.vllmnginx.catalog.ModelName;
 import dev.vllmnginx.catalog.ModelType;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -19,8 +18,8 @@ public record TrialRequest(String path, String json) {
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
   /** A request under one of a model's names. */
-  static TrialRequest of(ModelName name, ModelType type) {
-    ObjectNode body = JsonMapper.shared().createObjectNode().put("model", name.value());
+  static TrialRequest of(String name, ModelType type) {
+    ObjectNode body = JsonMapper.shared().createObjectNode().put("model", name);
     switch (type) {
       case CHAT -> {
         body.putArray("messages").addObject().put("role", "user").put("content", "Hello!");

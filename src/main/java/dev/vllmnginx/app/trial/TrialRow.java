@@ -7,26 +7,14 @@ import org.jspecify.annotations.Nullable;
  * One request of the trial and what became of it.
  *
  * @param name the name that was asked for
- * @param model the model of that name or alias
- * @param upstream nginx's name for the model's servers
  * @param server who answered, in words; a dash when nobody did
  * @param status of the answer; 0 when there was none
  * @param time until the answer was complete
  * @param problem why it is not what the catalog says; null: it is
  */
 public record TrialRow(
-    String name,
-    String model,
-    String upstream,
-    String server,
-    int status,
-    Duration time,
-    @Nullable String problem) {
+    Trial.Name name, String server, int status, Duration time, @Nullable String problem) {
   public boolean isRight() {
     return problem == null;
-  }
-
-  public boolean isAlias() {
-    return !name.equals(model);
   }
 }

@@ -55,11 +55,11 @@ class TrialIT {
 
       assertThat(rows).allSatisfy(row -> assertThat(row.problem()).as("%s", row).isNull());
       assertThat(rows)
-          .extracting(TrialRow::name, TrialRow::model, TrialRow::upstream, TrialRow::server)
+          .extracting(row -> row.name().sent(), row -> row.name().upstream(), TrialRow::server)
           .containsExactly(
-              tuple("qwen", "qwen", "vllm_qwen", "stand-in for 127.0.0.1:1"),
-              tuple("Qwen-Chat", "qwen", "vllm_qwen", "stand-in for 127.0.0.1:1"),
-              tuple("ada", "ada", "vllm_ada", "stand-in for gpu.invalid:8000"));
+              tuple("qwen", "vllm_qwen", "stand-in for 127.0.0.1:1"),
+              tuple("Qwen-Chat", "vllm_qwen", "stand-in for 127.0.0.1:1"),
+              tuple("ada", "vllm_ada", "stand-in for gpu.invalid:8000"));
     }
     assertThat(directory).doesNotExist();
   }
