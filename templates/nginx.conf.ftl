@@ -19,12 +19,10 @@ events {
 }
 
 http {
-[#if main.mapHash??]
     # For the longest model name, and for all of them.
     map_hash_bucket_size [=main.mapHash.bucketSize];
     map_hash_max_size [=main.mapHash.maxSize];
 
-[/#if]
 [#if main.temporary??]
     client_body_temp_path [=main.temporary]/client_body;
     proxy_temp_path [=main.temporary]/proxy;

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param serverNames its host names
  * @param tls null without TLS
  * @param http2On whether the directive {@code http2 on} is needed (nginx from 1.25.1)
+ * @param strictTransport whether clients are told to use HTTPS only ({@code
+ *     Strict-Transport-Security})
  * @param maxBodySize the largest body of any model
  * @param entries the exact paths that clients may post to
  * @param proxies where the script sends a request, one per endpoint and set of time-outs
@@ -22,6 +24,7 @@ public record GatewayServer(
     List<ServerName> serverNames,
     @Nullable ServerTls tls,
     boolean http2On,
+    boolean strictTransport,
     Size maxBodySize,
     List<EntryLocation> entries,
     List<ProxyLocation> proxies) {

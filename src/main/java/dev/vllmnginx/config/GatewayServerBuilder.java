@@ -29,6 +29,7 @@ final class GatewayServerBuilder {
         listeners.serverNames(),
         tls == null ? null : serverTls(tls),
         tls != null && !listeners.http2InListen(),
+        tls != null && tls.redirect(),
         new Size(largest(catalog.models().stream()).text(), null),
         entries(catalog.models()),
         proxies.all());

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param shutdownTimeout how long old workers may finish their requests after a reload
  * @param workerConnections connections per worker
  * @param openFiles {@code worker_rlimit_nofile}
- * @param mapHash null when nginx's defaults fit
+ * @param mapHash fits all names
  * @param temporary where nginx puts temporary files; null: its own default
  * @param includes the files of the {@code http} block
  */
@@ -28,7 +28,7 @@ public record MainContext(
     Duration shutdownTimeout,
     int workerConnections,
     int openFiles,
-    @Nullable MapHash mapHash,
+    MapHash mapHash,
     @Nullable FilePath temporary,
     List<FilePath> includes) {
   public MainContext {

@@ -1,7 +1,6 @@
 package dev.vllmnginx.config;
 
 import java.util.Collection;
-import org.jspecify.annotations.Nullable;
 
 /** Sizes of the hash tables behind {@code map}, from ngx_hash_init(). */
 final class MapHashSizes {
@@ -13,12 +12,11 @@ final class MapHashSizes {
 
   private MapHashSizes() {}
 
-  /** The sizes that a map with these keys needs; null when nginx's defaults do. */
-  static MainContext.@Nullable MapHash of(Collection<String> keys) {
+  /** The sizes that a map with these keys needs, nginx's defaults at least. */
+  static MainContext.MapHash of(Collection<String> keys) {
     int bucket = keys.stream().mapToInt(MapHashSizes::bucket).max().orElse(DEFAULT_BUCKET);
-    int maxSize = Math.max(DEFAULT_MAX_SIZE, powerOfTwo(2 * keys.size()));
-    boolean defaults = bucket <= DEFAULT_BUCKET && maxSize == DEFAULT_MAX_SIZE;
-    return defaults ? null : new MainContext.MapHash(Math.max(2 * DEFAULT_BUCKET, bucket), maxSize);
+    return new MainContext.MapHash(
+        Math.max(DEFAULT_BUCKET, bucket), Math.max(DEFAULT_MAX_SIZE, powerOfTwo(2 * keys.size())));
   }
 
   /** Whether a key fits into a bucket of nginx's default size. */

@@ -23,11 +23,13 @@ public final class Renderer {
           "conf.d/10-logging.conf",
           "conf.d/20-upstreams.conf",
           "conf.d/30-routes.conf",
-          "conf.d/40-server.conf");
+          "conf.d/40-server.conf",
+          "snippets/vllm-errors.conf");
   private static final List<String> SCRIPTS =
       List.of("njs/decision.js", "njs/errors.js", "njs/http.js", "njs/models.js");
 
-  private final Configuration freemarker = configuration();
+  /** Templates are parsed once for each run of the program. */
+  private static final Configuration FREEMARKER = configuration();
 
   /**
    * All files of a configuration but the manifest, which belongs to the place where they are
@@ -48,7 +50,7 @@ public final class Renderer {
   private RenderedFile template(String path, NginxConfig config) {
     OriginWriter out = new OriginWriter();
     try {
-      Template template = freemarker.getTemplate(path + ".ftl");
+      Template template = FREEMARKER.getTemplate(path + ".ftl");
       template.process(config, out);
     } catch (IOException | TemplateException e) {
       throw new IllegalStateException("template " + path + ": " + e.getMessage(), e);

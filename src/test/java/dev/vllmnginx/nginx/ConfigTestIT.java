@@ -46,9 +46,9 @@ class ConfigTestIT {
                       place,
                       "user nobody nogroup;",
                       "server { listen "
-                          + place.testListen(0)
+                          + ("unix:" + place.socketPrefix() + 0)
                           + " default_server reuseport; listen "
-                          + place.testListen(1)
+                          + ("unix:" + place.socketPrefix() + 1)
                           + " ssl; ssl_reject_handshake on; return 204; }");
                 });
 
@@ -89,7 +89,7 @@ class ConfigTestIT {
                         place,
                         NjsModule.of(nginx).map(file -> "load_module " + file + ";").orElse(""),
                         "js_import a from njs/a.js;\nserver { listen "
-                            + place.testListen(0)
+                            + ("unix:" + place.socketPrefix() + 0)
                             + "; location / { js_content a.f; } }",
                         TestTrees.file("njs/a.js", "export default {};\nfunction f( {}\n")));
 
@@ -130,7 +130,9 @@ class ConfigTestIT {
                     .run(
                         test ->
                             TestTrees.tree(
-                                test, "", "server { listen " + test.testListen(0) + "; }")))
+                                test,
+                                "",
+                                "server { listen " + ("unix:" + test.socketPrefix() + 0) + "; }")))
             .isInstanceOf(Accepted.class);
       }
       stop.set(true);
@@ -181,7 +183,9 @@ class ConfigTestIT {
                   return TestTrees.tree(
                       place,
                       "user nobody nogroup;",
-                      "server { listen " + place.testListen(0) + "; return 204; }");
+                      "server { listen "
+                          + ("unix:" + place.socketPrefix() + 0)
+                          + "; return 204; }");
                 });
 
     assertThat(result).isInstanceOf(Accepted.class);

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 public record Address(String text, @Nullable CatalogPath origin) implements NginxSyntax {
   private static final Pattern GRAMMAR =
       Pattern.compile(
-          "(?:unix:/[A-Za-z0-9/._-]+|[A-Za-z0-9.-]+|\\\\[[0-9A-Fa-f:.]+\\\\]|[A-Za-z0-9.-]+:[0-9]+|\\\\[[0-9A-Fa-f:.]+\\\\]:[0-9]+)");
+          "unix:/[A-Za-z0-9/._-]+|[0-9]+|[A-Za-z0-9.-]+:[0-9]+|\\[[0-9A-Fa-f:.]+]:[0-9]+");
 
   public Address {
     NginxSyntax.require(GRAMMAR, text);

@@ -1,0 +1,6 @@
+export default [
+  "llama",
+  "llama-latest",
+  "Llama",
+  "bge"
+];

@@ -1,0 +1,6 @@
+export default [
+  "Llama-3",
+  "llama-3",
+  "LLAMA-3.1",
+  "llama.3"
+];

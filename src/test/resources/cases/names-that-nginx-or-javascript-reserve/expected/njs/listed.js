@@ -1,0 +1,11 @@
+export default [
+  "default",
+  "hostnames",
+  "include",
+  "volatile",
+  "constructor",
+  "toString",
+  "__proto__",
+  "hasOwnProperty",
+  "valueOf"
+];

@@ -1,0 +1,6 @@
+export default [
+  "fast",
+  "slow",
+  "same-as-fast",
+  "impatient"
+];
