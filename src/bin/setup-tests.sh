@@ -44,17 +44,18 @@ find_engine() {
   export DOCKER_HOST="unix://$run/docker.sock"
 }
 
-# An engine of our own: its own socket and data, no bridge and no packet filter rules (the tests' containers share the
-# host's network), so that it disturbs no other engine.
+# An engine of our own: its own socket and data and no packet filter rules (the tests' containers share the host's
+# network), so that it disturbs no other engine.
 start_engine() {
   install_engine
   say "starting a Docker engine (log: $state/dockerd.log)"
   mkdir -p "$state" "$run"
   mount_cgroups
+  choose_bridge
   in_mountable_root setsid dockerd \
     --host "unix://$run/docker.sock" --pidfile "$run/docker.pid" \
     --data-root "$state/docker" --exec-root "$run/docker" \
-    --bridge none --iptables=false --ip6tables=false --ip-forward=false --ip-masq=false \
+    --bridge "$bridge" --iptables=false --ip6tables=false --ip-forward=false --ip-masq=false \
     --exec-opt native.cgroupdriver=cgroupfs \
     </dev/null >"$state/dockerd.log" 2>&1 &
   tries=0
@@ -66,6 +67,18 @@ start_engine() {
     }
     sleep 0.5
   done
+}
+
+# Told to use no bridge, an engine deletes docker0. Where that belongs to another engine, it gets one of its own.
+choose_bridge() {
+  bridge=none
+  [ -e /sys/class/net/docker0 ] || return 0
+  bridge=vllm-tests0
+  [ ! -e "/sys/class/net/$bridge" ] || return 0
+  install_packages iproute2
+  ip link add "$bridge" type bridge
+  ip address add 172.31.253.1/24 dev "$bridge"
+  ip link set "$bridge" up
 }
 
 # in_mountable_root COMMAND…: the engine changes the mounts under /, which must be a mount point for that. In a chroot

@@ -1,0 +1,149 @@
+package dev.vllmnginx.testing;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.testcontainers.containers.Container.ExecResult;
+
+/**
+ * A real nginx that runs a rendered tree. Its ports are those of the configuration, on this
+ * machine's 127.0.0.1. One gateway runs per version at a time.
+ */
+public final class NginxGateway implements AutoCloseable {
+  private static final List<NginxGateway> RUNNING = new CopyOnWriteArrayList<>();
+
+  // A process that has ended and was not waited for stays in /proc, but without its program.
+  private static final String WAIT_UNTIL_GONE =
+      """
+      for try in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+        running=
+        for process in /proc/[0-9]*; do
+          case "$(readlink "$process/exe")" in */nginx) running=yes ;; esac
+        done
+        [ -n "$running" ] || exit 0
+        sleep 0.1
+      done
+      exit 1
+      """;
+
+  private final NginxRuntime runtime;
+  private final NginxHost host;
+  private final Path tree;
+  private final Map<String, byte[]> files;
+  private final LogFiles logs;
+
+  private NginxGateway(NginxRuntime runtime, Map<String, byte[]> files) {
+    this.runtime = runtime;
+    this.host = NginxHost.of(runtime.version());
+    this.files = new TreeMap<>(Engines.choose(runtime, files));
+    this.tree = host.write(this.files);
+    this.logs = new LogFiles(host.logs());
+  }
+
+  /**
+   * Starts nginx on these files. When this returns, its ports are open.
+   *
+   * @param files path in the tree to content; {@code nginx.conf} is the one that nginx is started
+   *     with
+   * @throws AssertionError if nginx refuses them, with what it said
+   */
+  public static NginxGateway start(NginxRuntime runtime, Map<String, byte[]> files) {
+    NginxGateway gateway = new NginxGateway(runtime, files);
+    ExecResult result = gateway.nginx("");
+    if (result.getExitCode() != 0) {
+      throw new AssertionError("nginx does not start: " + result.getStderr() + gateway.report());
+    }
+    RUNNING.add(gateway);
+    return gateway;
+  }
+
+  /** A port that nobody listens on. */
+  public static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The version and engine that it runs on. */
+  public NginxRuntime runtime() {
+    return runtime;
+  }
+
+  /**
+   * Runs nginx on this configuration with further arguments, for example {@code -t} or {@code -s
+   * reload}.
+   */
+  public ExecResult nginx(String arguments) {
+    return host.run("nginx -p '%1$s/' -c '%1$s/nginx.conf' %2$s".formatted(tree, arguments));
+  }
+
+  /** Replaces a file of the running configuration; {@code nginx("-s reload")} makes it count. */
+  public void replace(String path, byte[] bytes) {
+    files.put(path, bytes);
+    host.write(tree, path, bytes);
+  }
+
+  /** What the log of that name, in nginx's log directory, has gained since the start. */
+  public String log(String name) {
+    return logs.added(name);
+  }
+
+  /**
+   * Waits up to five seconds until the log holds {@code text}; gives what it has gained since the
+   * start.
+   */
+  public String awaitLog(String name, String text) {
+    long end = System.nanoTime() + Duration.ofSeconds(5).toNanos();
+    while (!log(name).contains(text) && System.nanoTime() < end) {
+      RecordingBackend.pause(10);
+    }
+    if (!log(name).contains(text)) {
+      throw new AssertionError(name + " does not say " + text + " but:\n" + log(name));
+    }
+    return log(name);
+  }
+
+  /** The logs since the start, and the files. */
+  String report() {
+    StringBuilder report = new StringBuilder("\n=== ").append(runtime).append(", logs\n");
+    report.append(logs.added()).append("=== files in ").append(tree).append('\n');
+    files.forEach(
+        (path, bytes) ->
+            report
+                .append("--- ")
+                .append(path)
+                .append('\n')
+                .append(new String(bytes, UTF_8))
+                .append('\n'));
+    return report.toString();
+  }
+
+  /** The reports of all gateways that run at the moment. */
+  static String reports() {
+    StringBuilder reports = new StringBuilder();
+    RUNNING.forEach(gateway -> reports.append(gateway.report()));
+    return reports.toString();
+  }
+
+  /** Stops nginx and waits until its ports are closed. */
+  @Override
+  public void close() {
+    RUNNING.remove(this);
+    nginx("-s stop");
+    ExecResult left = host.run(WAIT_UNTIL_GONE);
+    if (left.getExitCode() != 0) {
+      throw new AssertionError("nginx does not stop" + report());
+    }
+  }
+}

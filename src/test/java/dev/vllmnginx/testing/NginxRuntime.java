@@ -1,0 +1,19 @@
+package dev.vllmnginx.testing;
+
+import java.util.Arrays;
+import java.util.stream.Stream;
+
+/** A version of nginx with one of its JavaScript engines: what a test is repeated on. */
+public record NginxRuntime(NginxVersion version, NginxVersion.Engine engine) {
+  /** Every version with every engine that it has. */
+  public static Stream<NginxRuntime> all() {
+    return Arrays.stream(NginxVersion.values())
+        .flatMap(
+            version -> version.engines().stream().map(engine -> new NginxRuntime(version, engine)));
+  }
+
+  @Override
+  public String toString() {
+    return "nginx " + version + (engine == NginxVersion.Engine.QJS ? " qjs" : "");
+  }
+}
