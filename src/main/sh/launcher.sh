@@ -8,7 +8,10 @@ command -v "$java" >/dev/null 2>&1 || {
   exit 2
 }
 VLLM_NGINX_TERMINAL=
-if [ -t 1 ] && [ -t 2 ]; then VLLM_NGINX_TERMINAL=yes; fi
+if [ -t 1 ] && [ -t 2 ]; then
+  VLLM_NGINX_TERMINAL=yes
+  [ -n "${COLUMNS:-}" ] || { size=$(stty size <&2 2>/dev/null) && COLUMNS=${size#* } && export COLUMNS; }
+fi
 export VLLM_NGINX_TERMINAL
 exec "$java" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto -Xlog:disable -Xlog:all=error:stderr \
   -jar "$0" "$@"

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /** Adds a model to a catalog's file. */
 public final class AddModel {
@@ -76,7 +77,8 @@ public final class AddModel {
       return new EditOutcome.Refused(wrong, source.lines());
     }
     EditResult edit = new CatalogEditor(source, root).add(request.model());
-    return CatalogChange.judge(source, edit, catalog.diagnostics(), request.strict());
+    return CatalogChange.judge(
+        source, edit, catalog.diagnostics(), UnaryOperator.identity(), request.strict());
   }
 
   private static boolean isOnlyEmpty(List<Diagnostic> diagnostics) {

@@ -2,6 +2,7 @@ package dev.vllmnginx.app;
 
 import dev.vllmnginx.catalog.read.CatalogDocument;
 import dev.vllmnginx.catalog.read.CatalogReader;
+import dev.vllmnginx.diagnostics.CatalogPath;
 import dev.vllmnginx.diagnostics.Checked;
 import dev.vllmnginx.diagnostics.Diagnostic;
 import dev.vllmnginx.edit.CatalogStore;
@@ -11,7 +12,7 @@ import dev.vllmnginx.yaml.SourceText;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
+import java.util.function.UnaryOperator;
 
 /**
  * One change of a catalog's file. It is worked out on the text as it is, which answers most
@@ -57,10 +58,15 @@ final class CatalogChange {
    * Checks what an edit has made of a catalog.
    *
    * @param known the findings about the catalog before
+   * @param origin where a value of the new catalog stood in the old one
    * @param strict whether a new warning is a no
    */
   static EditOutcome judge(
-      SourceText before, EditResult edit, List<Diagnostic> known, boolean strict) {
+      SourceText before,
+      EditResult edit,
+      List<Diagnostic> known,
+      UnaryOperator<CatalogPath> origin,
+      boolean strict) {
     if (edit instanceof EditResult.Refused refused) {
       return new EditOutcome.ByHand(refused.reason(), refused.advice());
     }
@@ -68,25 +74,19 @@ final class CatalogChange {
     Checked<CatalogDocument> read = CatalogReader.read(made.after());
     List<Diagnostic> fresh =
         read.diagnostics().stream()
-            .filter(found -> known.stream().noneMatch(old -> isSame(old, found)))
+            .filter(
+                found ->
+                    known.stream()
+                        .noneMatch(
+                            old ->
+                                old.code() == found.code()
+                                    && old.path().equals(origin.apply(found.path()))))
             .toList();
     if (!read.isValid() || (strict && !fresh.isEmpty())) {
       // Their places are in a text that nobody will see.
-      return new EditOutcome.Refused(unplaced(fresh), List.of());
+      return new EditOutcome.Refused(
+          fresh.stream().map(found -> found.at(null)).toList(), List.of());
     }
     return new EditOutcome.Changed(before, made.after(), made.line(), false, fresh);
-  }
-
-  private static boolean isSame(Diagnostic one, Diagnostic other) {
-    return one.code() == other.code() && one.message().equals(other.message());
-  }
-
-  static List<Diagnostic> unplaced(List<Diagnostic> diagnostics) {
-    return diagnostics.stream().map(found -> found.at(null)).toList();
-  }
-
-  /** Refuses for one reason, shown at its line. */
-  static EditOutcome.Refused refused(Diagnostic reason, @Nullable SourceText source) {
-    return new EditOutcome.Refused(List.of(reason), source == null ? List.of() : source.lines());
   }
 }

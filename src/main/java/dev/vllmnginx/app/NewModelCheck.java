@@ -2,6 +2,8 @@ package dev.vllmnginx.app;
 
 import dev.vllmnginx.catalog.Model;
 import dev.vllmnginx.catalog.ModelName;
+import dev.vllmnginx.catalog.Parsed;
+import dev.vllmnginx.catalog.ServerAddress;
 import dev.vllmnginx.catalog.read.CatalogDocument;
 import dev.vllmnginx.catalog.read.CatalogReader;
 import dev.vllmnginx.diagnostics.CatalogPath;
@@ -68,7 +70,8 @@ final class NewModelCheck {
         new CatalogPath(place().value() + rest),
         null,
         diagnostic.message(),
-        diagnostic.hint());
+        // It is about YAML's quotes, and there are none on a command line.
+        diagnostic.code() == DiagnosticCode.WRONG_TYPE ? null : diagnostic.hint());
   }
 
   private Stream<String> names() {
@@ -84,7 +87,7 @@ final class NewModelCheck {
                     Visible.quote(name) + " is given twice",
                     "a model's name and its aliases are all different"))
         .forEach(found::add);
-    repeated(model.servers().stream().map(NewModel.NewServer::address))
+    repeated(model.servers().stream().map(NewModelCheck::address))
         .map(
             address ->
                 repeated(
@@ -92,6 +95,13 @@ final class NewModelCheck {
                     "the server " + Visible.quote(address) + " is given twice",
                     "raise --weight to give a server more requests"))
         .forEach(found::add);
+  }
+
+  /** As the catalog compares it, which is not case-sensitive in host names. */
+  private static String address(NewModel.NewServer server) {
+    return ServerAddress.parse(server.address()) instanceof Parsed.Accepted<ServerAddress> parsed
+        ? parsed.value().text()
+        : server.address();
   }
 
   private static Stream<String> repeated(Stream<String> words) {

@@ -63,7 +63,21 @@ public final class RemoveModel {
       return new EditOutcome.Refused(objections, source.lines());
     }
     EditResult edit = new CatalogEditor(source, document.root()).remove(index);
-    return CatalogChange.judge(source, edit, read.diagnostics(), request.strict());
+    return CatalogChange.judge(
+        source, edit, read.diagnostics(), path -> origin(path, index), request.strict());
+  }
+
+  /** The models behind the removed one have moved up. */
+  private static CatalogPath origin(CatalogPath path, int removed) {
+    List<CatalogPath.Segment> steps = path.segments();
+    boolean isBehind =
+        steps.size() > 1 && "models".equals(steps.get(0).key()) && steps.get(1).index() >= removed;
+    if (!isBehind) {
+      return path;
+    }
+    int index = steps.get(1).index();
+    String rest = path.value().substring(MODELS.index(index).value().length());
+    return new CatalogPath(MODELS.index(index + 1).value() + rest);
   }
 
   private Diagnostic unknown(CatalogDocument document, List<String> names) {

@@ -41,6 +41,8 @@ final class CommandFactory implements IFactory {
 
   static CommandLine create(Console console) {
     CommandLine program = new CommandLine(RootCommand.class, new CommandFactory(console));
+    // An argument that begins with @ is a value like any other, not the name of a file to read.
+    program.setExpandAtFiles(false);
     program.setOut(console.outWriter());
     program.setErr(console.errWriter());
     program.setColorScheme(

@@ -69,6 +69,12 @@ final class Console {
     return terminal() && environment.getOrDefault("NO_COLOR", "").isEmpty();
   }
 
+  /** How many columns the terminal has; 0 when there is none, or nobody knows. */
+  int width() {
+    String columns = variable("COLUMNS");
+    return terminal() && columns.matches("[1-9][0-9]{0,4}") ? Integer.parseInt(columns) : 0;
+  }
+
   /** A variable of the environment, empty if it is not set. */
   String variable(String name) {
     return environment.getOrDefault(name, "");

@@ -41,7 +41,7 @@ public final class Main {
 
   /** Wrong options: what is wrong, and where help is. */
   static int usage(ParameterException e, Console console) {
-    console.complain(e.getMessage());
+    console.complain(String.valueOf(e.getMessage()).replaceFirst("^Error: ", ""));
     CommandLine.UnmatchedArgumentException.printSuggestions(e, console.errWriter());
     console.hint("see `" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help`");
     return ExitCode.USAGE.number();

@@ -16,7 +16,15 @@ import picocli.CommandLine.Spec;
       "  vllm-nginx try catalog.yaml"
     },
     versionProvider = ProgramVersion.class,
-    subcommands = {ValidateCommand.class, GenerateCommand.class, TryCommand.class})
+    subcommands = {
+      InitCommand.class,
+      ValidateCommand.class,
+      GenerateCommand.class,
+      TryCommand.class,
+      AddModelCommand.class,
+      RemoveModelCommand.class,
+      ListModelsCommand.class
+    })
 final class RootCommand implements Runnable {
   @Mixin GlobalOptions global = new GlobalOptions();
 

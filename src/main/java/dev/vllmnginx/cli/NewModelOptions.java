@@ -1,0 +1,64 @@
+package dev.vllmnginx.cli;
+
+import dev.vllmnginx.edit.NewModel;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** A model on the command line. Nothing is checked here: the grammar is that of the catalog. */
+final class NewModelOptions {
+  @Parameters(paramLabel = "NAME", description = "What clients send as \"model\".")
+  private String name = "";
+
+  @Option(
+      names = "--type",
+      required = true,
+      paramLabel = "TYPE",
+      description = "What it does: chat or embedding.")
+  private String type = "";
+
+  @ArgGroup(exclusive = false, multiplicity = "1..*")
+  private List<ServerOptions> servers = new ArrayList<>();
+
+  @Option(
+      names = "--alias",
+      paramLabel = "NAME",
+      description = "A further name that its servers serve too (vLLM: --served-model-name).")
+  private List<String> aliases = new ArrayList<>();
+
+  @Option(
+      names = "--balance",
+      paramLabel = "HOW",
+      description = "How requests are spread: least_conn, round_robin or random_two.")
+  private @Nullable String balance;
+
+  /** One server of it. */
+  static final class ServerOptions {
+    @Option(
+        names = "--server",
+        required = true,
+        paramLabel = "HOST:PORT",
+        description = "Where vLLM listens; once for each server.")
+    private String address = "";
+
+    @Option(
+        names = "--weight",
+        paramLabel = "N",
+        description = "The share of requests of the --server before it.")
+    private @Nullable String weight;
+  }
+
+  NewModel model() {
+    return new NewModel(
+        name,
+        type,
+        aliases,
+        balance,
+        servers.stream()
+            .map(server -> new NewModel.NewServer(server.address, server.weight))
+            .toList());
+  }
+}
