@@ -31,9 +31,10 @@ public final class AddModel {
    * @param probe ask the servers first what they serve; each must serve the name and all aliases
    */
   public record Request(
-      Path catalog, NewModel model, boolean dryRun, boolean strict, boolean probe) {}
+      Path catalog, ModelArguments model, boolean dryRun, boolean strict, boolean probe) {}
 
   private final Request request;
+  private final NewModel model;
   private final Consumer<ServerModels> listener;
 
   /**
@@ -41,6 +42,7 @@ public final class AddModel {
    */
   public AddModel(Request request, Consumer<ServerModels> listener) {
     this.request = request;
+    this.model = request.model().toNewModel();
     this.listener = listener;
   }
 
@@ -58,7 +60,7 @@ public final class AddModel {
   }
 
   private boolean isServed() {
-    List<ServerModels> found = ModelProbe.ask(request.model());
+    List<ServerModels> found = ModelProbe.ask(model);
     found.forEach(listener);
     return found.stream().allMatch(ServerModels::isComplete);
   }
@@ -71,12 +73,12 @@ public final class AddModel {
     if (root == null || (document == null && !isOnlyEmpty(catalog.diagnostics()))) {
       return new EditOutcome.Refused(catalog.diagnostics(), source.lines());
     }
-    NewModelCheck check = new NewModelCheck(request.model(), document);
+    NewModelCheck check = new NewModelCheck(model, document);
     List<Diagnostic> wrong = check.run();
     if (!wrong.isEmpty()) {
       return new EditOutcome.Refused(wrong, source.lines());
     }
-    EditResult edit = new CatalogEditor(source, root).add(request.model());
+    EditResult edit = new CatalogEditor(source, root).add(model);
     return CatalogChange.judge(
         source, edit, catalog.diagnostics(), UnaryOperator.identity(), request.strict());
   }

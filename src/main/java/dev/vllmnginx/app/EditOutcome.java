@@ -28,6 +28,11 @@ public sealed interface EditOutcome {
       return UnifiedDiff.of(path, before.text(), after.text());
     }
 
+    /** The lines of the new text, to be shown under the warnings. */
+    public List<String> lines() {
+      return after.lines();
+    }
+
     Changed asWritten() {
       return new Changed(before, after, line, true, warnings);
     }

@@ -1,7 +1,7 @@
 package dev.vllmnginx.cli;
 
 import dev.vllmnginx.app.AddModel;
-import dev.vllmnginx.edit.NewModel;
+import dev.vllmnginx.app.ModelArguments;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,8 +35,9 @@ final class AddModelCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    NewModel model = options.model();
-    EditReport report = new EditReport(console, format, EditReport.Verb.ADD, model.name(), catalog.file());
+    ModelArguments model = options.model();
+    EditReport report =
+        new EditReport(console, format, EditReport.Verb.ADD, model.name(), catalog.file());
     AddModel.Request request =
         new AddModel.Request(catalog.file(), model, catalog.dryRun(), catalog.strict(), probe);
     return report.show(new AddModel(request, report::probed).run()).number();

@@ -61,7 +61,7 @@ final class EditReport {
 
   private void text(EditOutcome outcome) {
     if (outcome instanceof EditOutcome.Changed changed) {
-      findings(changed.warnings(), changed.after().lines());
+      findings(changed.warnings(), changed.lines());
       changed(changed);
     } else if (outcome instanceof EditOutcome.Refused refused) {
       findings(refused.diagnostics(), refused.lines());

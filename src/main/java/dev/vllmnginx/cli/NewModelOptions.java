@@ -1,6 +1,6 @@
 package dev.vllmnginx.cli;
 
-import dev.vllmnginx.edit.NewModel;
+import dev.vllmnginx.app.ModelArguments;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -51,14 +51,14 @@ final class NewModelOptions {
     private @Nullable String weight;
   }
 
-  NewModel model() {
-    return new NewModel(
+  ModelArguments model() {
+    return new ModelArguments(
         name,
         type,
         aliases,
         balance,
         servers.stream()
-            .map(server -> new NewModel.NewServer(server.address, server.weight))
+            .map(server -> new ModelArguments.ServerArguments(server.address, server.weight))
             .toList());
   }
 }

@@ -32,7 +32,8 @@ final class RemoveModelCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    EditReport report = new EditReport(console, format, EditReport.Verb.REMOVE, name, catalog.file());
+    EditReport report =
+        new EditReport(console, format, EditReport.Verb.REMOVE, name, catalog.file());
     RemoveModel.Request request =
         new RemoveModel.Request(catalog.file(), name, catalog.dryRun(), catalog.strict());
     return report.show(new RemoveModel(request).run()).number();

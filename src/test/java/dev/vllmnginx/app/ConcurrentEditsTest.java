@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vllmnginx.catalog.read.CatalogDocument;
 import dev.vllmnginx.catalog.read.CatalogReader;
 import dev.vllmnginx.diagnostics.DiagnosticCode;
-import dev.vllmnginx.edit.NewModel;
 import dev.vllmnginx.yaml.SourceText;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -107,9 +106,13 @@ class ConcurrentEditsTest {
   }
 
   private static EditOutcome add(Path catalog, String name, String host) {
-    NewModel model =
-        new NewModel(
-            name, "chat", List.of(), null, List.of(new NewModel.NewServer(host + ":8000", null)));
+    ModelArguments model =
+        new ModelArguments(
+            name,
+            "chat",
+            List.of(),
+            null,
+            List.of(new ModelArguments.ServerArguments(host + ":8000", null)));
     return new AddModel(new AddModel.Request(catalog, model, false, false, false), served -> {})
         .run();
   }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.vllmnginx.edit.NewModel;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -84,8 +83,13 @@ class ModelProbeTest {
 
   private EditOutcome add(
       List<ServerModels> seen, String name, List<String> aliases, String address) {
-    NewModel model =
-        new NewModel(name, "chat", aliases, null, List.of(new NewModel.NewServer(address, null)));
+    ModelArguments model =
+        new ModelArguments(
+            name,
+            "chat",
+            aliases,
+            null,
+            List.of(new ModelArguments.ServerArguments(address, null)));
     return new AddModel(new AddModel.Request(catalog, model, false, false, true), seen::add).run();
   }
 

@@ -183,10 +183,12 @@ class HostileArgumentsTest {
 
   @Test
   void takesAnOptionsNameForAnOptionUntilToldOtherwise() throws IOException {
-    List<String> rest = List.of("--type", "chat", "--server", "gpu-1:8000", "-c", catalog.toString());
+    List<String> rest =
+        List.of("--type", "chat", "--server", "gpu-1:8000", "-c", catalog.toString());
 
     for (String name : List.of("--name=-x", "-x", "--help-me")) {
-      CommandLineRun run = CommandLineRun.of(Stream.concat(Stream.of("add-model", name), rest.stream()).toList());
+      CommandLineRun run =
+          CommandLineRun.of(Stream.concat(Stream.of("add-model", name), rest.stream()).toList());
       assertThat(run.exit()).isEqualTo(2);
     }
     assertThat(catalog).hasContent(BEFORE);
@@ -199,23 +201,36 @@ class HostileArgumentsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"cat\nalog.yaml", "-t.yaml", "a b;c.yaml", "\u001b[31m.yaml", "\u6a21.yaml"})
+  @ValueSource(
+      strings = {"cat\nalog.yaml", "-t.yaml", "a b;c.yaml", "\u001b[31m.yaml", "\u6a21.yaml"})
   void editsAFileOfAnyName(String name) throws IOException {
     Path file = Files.copy(catalog, directory.resolve(name));
 
     CommandLineRun run =
         CommandLineRun.of(
-            List.of("add-model", "b", "--type", "chat", "--server", "gpu-1:8000", "-c", file.toString()));
+            List.of(
+                "add-model",
+                "b",
+                "--type",
+                "chat",
+                "--server",
+                "gpu-1:8000",
+                "-c",
+                file.toString()));
 
     assertThat(run.exit()).as(run.err()).isZero();
     assertThat(run.out().strip()).doesNotContain("\n", "\u001b");
-    assertThat(Files.readString(file)).startsWith(BEFORE).contains("name: b").doesNotContain("yaml");
+    assertThat(Files.readString(file))
+        .startsWith(BEFORE)
+        .contains("name: b")
+        .doesNotContain("yaml");
   }
 
   private CommandLineRun add(String name, String type, String server, String... more) {
     return CommandLineRun.of(
         Stream.concat(
-                Stream.of("add-model", "--type", type, "--server=" + server, "-c", catalog.toString()),
+                Stream.of(
+                    "add-model", "--type", type, "--server=" + server, "-c", catalog.toString()),
                 Stream.concat(Stream.of(more), Stream.of("--", name)))
             .toList());
   }
@@ -223,7 +238,9 @@ class HostileArgumentsTest {
   private void assertRefused(CommandLineRun run) throws IOException {
     assertThat(run.exit()).as(run.err()).isEqualTo(1);
     assertThat(run.out()).isEmpty();
-    assertThat(run.err()).contains("error VN").matches("[\\x20-\\x7e\u00fc\u0660-\u0669\u2026\ufffd\uD83D\uDE80\n]*");
+    assertThat(run.err())
+        .contains("error VN")
+        .matches("[\\x20-\\x7e\u00fc\u0660-\u0669\u2026\ufffd\uD83D\uDE80\n]*");
     assertThat(Files.readString(catalog)).isEqualTo(BEFORE);
     assertThat(directory.toFile().list()).containsExactly("catalog.yaml");
   }

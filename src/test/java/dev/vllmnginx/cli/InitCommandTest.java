@@ -17,8 +17,7 @@ class InitCommandTest {
     Path file = directory.resolve("catalog.yaml");
 
     CommandLineRun init = CommandLineRun.of(List.of("init", file.toString()));
-    CommandLineRun validate =
-        CommandLineRun.of(List.of("validate", "--strict", file.toString()));
+    CommandLineRun validate = CommandLineRun.of(List.of("validate", "--strict", file.toString()));
 
     assertThat(init.exit()).isZero();
     assertThat(init.out()).isEqualTo("wrote " + file + "\n");
@@ -35,7 +34,15 @@ class InitCommandTest {
 
     CommandLineRun run =
         CommandLineRun.of(
-            List.of("add-model", "b", "--type", "chat", "--server", "gpu-1:8000", "-c", file.toString()));
+            List.of(
+                "add-model",
+                "b",
+                "--type",
+                "chat",
+                "--server",
+                "gpu-1:8000",
+                "-c",
+                file.toString()));
 
     assertThat(run.exit()).isZero();
     String added = "\n  - name: b\n    type: chat\n    servers:\n      - address: gpu-1:8000\n";

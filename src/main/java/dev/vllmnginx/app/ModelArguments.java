@@ -1,0 +1,40 @@
+package dev.vllmnginx.app;
+
+import dev.vllmnginx.edit.NewModel;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A model as it was given on the command line. Nothing is checked yet.
+ *
+ * @param balance null: left to the catalog's default
+ */
+public record ModelArguments(
+    String name,
+    String type,
+    List<String> aliases,
+    @Nullable String balance,
+    List<ServerArguments> servers) {
+  public ModelArguments {
+    aliases = List.copyOf(aliases);
+    servers = List.copyOf(servers);
+  }
+
+  /**
+   * One server of it.
+   *
+   * @param weight null: left to the default
+   */
+  public record ServerArguments(String address, @Nullable String weight) {}
+
+  NewModel toNewModel() {
+    return new NewModel(
+        name,
+        type,
+        aliases,
+        balance,
+        servers.stream()
+            .map(server -> new NewModel.NewServer(server.address(), server.weight()))
+            .toList());
+  }
+}
