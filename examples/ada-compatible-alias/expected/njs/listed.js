@@ -1,0 +1,4 @@
+export default [
+  "bge-m3",
+  "text-embedding-ada-002"
+];
