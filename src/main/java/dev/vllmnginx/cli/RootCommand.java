@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
       TryCommand.class,
       AddModelCommand.class,
       RemoveModelCommand.class,
-      ListModelsCommand.class
+      ListModelsCommand.class,
+      SchemaCommand.class
     })
 final class RootCommand implements Runnable {
   @Mixin GlobalOptions global = new GlobalOptions();
