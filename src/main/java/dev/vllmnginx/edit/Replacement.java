@@ -68,7 +68,14 @@ final class Replacement implements AutoCloseable {
   }
 
   void putInPlace() throws IOException {
-    Files.move(path, old, StandardCopyOption.ATOMIC_MOVE);
+    try {
+      Files.move(path, old, StandardCopyOption.ATOMIC_MOVE);
+    } catch (FileSystemException e) {
+      throw "Device or resource busy".equals(e.getReason())
+          ? new FileSystemException(
+              old.toString(), null, "the file itself is mounted here: mount its directory instead")
+          : e;
+    }
     Path directory = old.toAbsolutePath().getParent();
     if (directory != null) {
       try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
