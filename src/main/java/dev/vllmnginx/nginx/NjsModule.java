@@ -18,14 +18,12 @@ public final class NjsModule {
    * @throws WorldException ({@code USAGE}) when this nginx does not have it
    */
   public static Optional<Path> of(NginxBinary nginx) {
-    if (nginx.build().options().getOrDefault("add-module", "").contains("njs")) {
+    if (isBuiltIn(nginx)) {
       return Optional.empty();
     }
-    for (String directory : nginx.build().moduleDirectories()) {
-      Path file = Path.of(directory, FILE);
-      if (Files.isRegularFile(file)) {
-        return Optional.of(file);
-      }
+    Optional<Path> file = file(nginx);
+    if (file.isPresent()) {
+      return file;
     }
     throw new WorldException(
         WorldException.Kind.USAGE,
@@ -37,5 +35,21 @@ public final class NjsModule {
             + "). Debian: apt-get install libnginx-mod-http-js; nginx.org's packages: apt-get install"
             + " nginx-module-njs",
         null);
+  }
+
+  /** Whether this nginx has it, built in or as a file. */
+  public static boolean isInstalled(NginxBinary nginx) {
+    return isBuiltIn(nginx) || file(nginx).isPresent();
+  }
+
+  private static boolean isBuiltIn(NginxBinary nginx) {
+    return nginx.build().options().getOrDefault("add-module", "").contains("njs");
+  }
+
+  private static Optional<Path> file(NginxBinary nginx) {
+    return nginx.build().moduleDirectories().stream()
+        .map(directory -> Path.of(directory, FILE))
+        .filter(Files::isRegularFile)
+        .findFirst();
   }
 }
