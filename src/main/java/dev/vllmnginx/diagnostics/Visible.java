@@ -10,10 +10,13 @@ import java.util.regex.Pattern;
 public final class Visible {
   private static final int LONGEST_QUOTE = 60;
 
+  /** A secret is looked for in more than is shown, so that a piece of it is not shown either. */
+  private static final int LONGEST_MASK = 600;
+
   /** What well-known services' keys look like, or the rest of a line behind a key named so. */
   private static final Pattern SECRET =
       Pattern.compile(
-          "(\\b(?:sk|pk|rk|hf|ghp|glpat|xox[abp])[-_][A-Za-z0-9_-]{8,})"
+          "(\\b(?:sk-|hf_|ghp_|glpat-|xox[abp]-)[A-Za-z0-9_-]{8,})"
               + "|((?:api.?key|token|secret|passwor?d|authorization)[\"']?\\s{0,9}[:=]\\s{0,9})(\\S.*)",
           Pattern.CASE_INSENSITIVE);
 
@@ -33,12 +36,14 @@ public final class Visible {
    * {@link #escape(String) Escaped}, secrets masked, cut to a readable length, in double quotes.
    */
   public static String quote(String text) {
-    int length = text.codePointCount(0, text.length());
-    String shown =
-        length <= LONGEST_QUOTE
-            ? text
-            : text.substring(0, text.offsetByCodePoints(0, LONGEST_QUOTE)) + "…";
-    return '"' + escape(mask(shown)) + '"';
+    String shown = cut(mask(cut(text, LONGEST_MASK)), LONGEST_QUOTE);
+    return '"' + escape(shown) + (shown.length() < text.length() ? "…" : "") + '"';
+  }
+
+  private static String cut(String text, int length) {
+    return text.codePointCount(0, text.length()) <= length
+        ? text
+        : text.substring(0, text.offsetByCodePoints(0, length));
   }
 
   /** The same text, of the same length, with an asterisk for each character of a secret. */

@@ -1,0 +1,61 @@
+package dev.vllmnginx.catalog.read;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vllmnginx.diagnostics.CatalogPath;
+import dev.vllmnginx.diagnostics.Checked;
+import dev.vllmnginx.diagnostics.JsonRenderer;
+import dev.vllmnginx.diagnostics.TextRenderer;
+import dev.vllmnginx.yaml.SourceReader;
+import dev.vllmnginx.yaml.SourceText;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+/** Times are far above what a quiet machine needs, and far below what anything quadratic needs. */
+class LargeCatalogTest {
+  private static final int MODELS = 10_000;
+
+  private static SourceText catalog(String name) {
+    StringBuilder text = new StringBuilder("version: 1\nmodels:\n");
+    for (int i = 0; i < MODELS; i++) {
+      text.append("  - name: ").append(name).append(i).append("\n    type: chat\n");
+      text.append("    aliases: [alias-").append(i).append("]\n    servers:\n");
+      for (int j = 1; j <= 2; j++) {
+        text.append("      - {address: \"10.").append(j).append('.').append(i / 250).append('.');
+        text.append(i % 250).append(":8000\", weight: 2, max_conns: 64}\n");
+      }
+    }
+    assertThat(text.length()).isLessThan(SourceReader.MAX_BYTES);
+    return new SourceText("catalog.yaml", text.toString());
+  }
+
+  @Test
+  void tenThousandModelsAreReadCheckedAndLocatedQuickly() {
+    SourceText source = catalog("model-");
+    assertThat(CatalogReader.read(source).diagnostics()).isEmpty();
+    Instant start = Instant.now();
+
+    CatalogDocument document = CatalogReader.read(source).orThrow();
+    for (int i = 0; i < MODELS; i++) {
+      CatalogPath address =
+          CatalogPath.ROOT.key("models").index(i).key("servers").index(1).key("address");
+      assertThat(document.locate(address).orElseThrow().line()).isEqualTo(2 + 6 * (i + 1));
+    }
+
+    assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(5));
+  }
+
+  @Test
+  void tenThousandMistakesAreExplainedQuickly() {
+    SourceText source = catalog("model ");
+    Instant start = Instant.now();
+
+    Checked<CatalogDocument> checked = CatalogReader.read(source);
+    new TextRenderer(false).render(checked.diagnostics(), source.lines());
+    JsonRenderer.render(checked.diagnostics());
+
+    assertThat(checked.diagnostics()).hasSize(1000);
+    assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(5));
+  }
+}
