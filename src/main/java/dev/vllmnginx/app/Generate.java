@@ -64,7 +64,7 @@ public final class Generate {
     Manifest manifest = Generation.manifest(document, tree);
     Path out = request.out();
     if (out == null) {
-      return new GenerateResult.Rendered(document.catalog(), tree, manifest.release());
+      return GenerateResult.Rendered.of(document.catalog(), tree, manifest.release());
     }
     OutputDirectory directory = new OutputDirectory(out);
     if (request.check()) {

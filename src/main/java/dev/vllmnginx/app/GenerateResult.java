@@ -3,6 +3,7 @@ package dev.vllmnginx.app;
 import dev.vllmnginx.catalog.Catalog;
 import dev.vllmnginx.release.OutputPlan;
 import dev.vllmnginx.render.RenderedTree;
+import java.util.List;
 
 /** What became of {@link Generate}. */
 public sealed interface GenerateResult {
@@ -13,7 +14,28 @@ public sealed interface GenerateResult {
   record NginxRejected() implements GenerateResult {}
 
   /** Nothing was to be written; this would be. */
-  record Rendered(Catalog catalog, RenderedTree tree, String releaseId) implements GenerateResult {}
+  record Rendered(Catalog catalog, List<GeneratedFile> files, String releaseId)
+      implements GenerateResult {
+    public Rendered {
+      files = List.copyOf(files);
+    }
+
+    static Rendered of(Catalog catalog, RenderedTree tree, String releaseId) {
+      List<GeneratedFile> files =
+          tree.files().stream()
+              .map(file -> new GeneratedFile(file.path(), file.text(), file.bytes().length))
+              .toList();
+      return new Rendered(catalog, files, releaseId);
+    }
+  }
+
+  /**
+   * A file that would be written.
+   *
+   * @param path relative to the output directory
+   * @param size in bytes
+   */
+  record GeneratedFile(String path, String text, int size) {}
 
   /** The directory already is what the catalog gives. */
   record UpToDate(OutputPlan plan) implements GenerateResult {}

@@ -3,7 +3,6 @@ package dev.vllmnginx.cli;
 import dev.vllmnginx.app.GenerateResult;
 import dev.vllmnginx.release.FileChange;
 import dev.vllmnginx.release.OutputPlan;
-import dev.vllmnginx.render.RenderedFile;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +63,7 @@ final class ChangeWords {
   static Map<String, String> files(GenerateResult result) {
     Map<String, String> files = new LinkedHashMap<>();
     if (result instanceof GenerateResult.Rendered rendered) {
-      for (RenderedFile file : rendered.tree().files()) {
+      for (GenerateResult.GeneratedFile file : rendered.files()) {
         files.put(file.path(), "rendered");
       }
     }

@@ -7,7 +7,6 @@ import dev.vllmnginx.diagnostics.JsonRenderer;
 import dev.vllmnginx.diagnostics.WorldException;
 import dev.vllmnginx.release.FileChange;
 import dev.vllmnginx.release.OutputPlan;
-import dev.vllmnginx.render.RenderedFile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -59,7 +58,7 @@ final class GenerateReport {
       if (print == null) {
         overview(rendered);
       } else {
-        console.resultText(find(rendered, print).text());
+        console.resultText(text(rendered, print));
       }
     } else if (result instanceof GenerateResult.UpToDate) {
       console.result(out + " is what the catalog gives; nothing to do");
@@ -77,8 +76,8 @@ final class GenerateReport {
 
   private void overview(GenerateResult.Rendered rendered) {
     console.result("release " + rendered.releaseId() + ", not written (no --out):");
-    for (RenderedFile file : rendered.tree().files()) {
-      console.result(String.format("  %-26s %7d bytes", file.path(), file.bytes().length));
+    for (GenerateResult.GeneratedFile file : rendered.files()) {
+      console.result(String.format("  %-26s %7d bytes", file.path(), file.size()));
     }
     console.result("models:");
     for (Model model : rendered.catalog().models()) {
@@ -90,19 +89,19 @@ final class GenerateReport {
     }
   }
 
-  private static RenderedFile find(GenerateResult.Rendered rendered, String path) {
-    return rendered
-        .tree()
-        .find(path)
-        .orElseThrow(
-            () ->
-                new WorldException(
-                    WorldException.Kind.USAGE,
-                    "no file of that name is generated; there are "
-                        + rendered.tree().files().stream()
-                            .map(RenderedFile::path)
-                            .collect(Collectors.joining(", ")),
-                    null));
+  private static String text(GenerateResult.Rendered rendered, String path) {
+    return rendered.files().stream()
+        .filter(file -> file.path().equals(path))
+        .map(GenerateResult.GeneratedFile::text)
+        .findFirst()
+        .orElseThrow(() -> noSuchFile(rendered.files()));
+  }
+
+  private static WorldException noSuchFile(List<GenerateResult.GeneratedFile> files) {
+    String names =
+        files.stream().map(GenerateResult.GeneratedFile::path).collect(Collectors.joining(", "));
+    return new WorldException(
+        WorldException.Kind.USAGE, "no file of that name is generated; there are " + names, null);
   }
 
   private List<String> changes(OutputPlan plan) {
