@@ -8,7 +8,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.vllmnginx.diagnostics.Checked;
 import dev.vllmnginx.diagnostics.Diagnostic;
@@ -115,15 +114,6 @@ class SourceReaderTest {
         .isEqualTo("this is a pipe or a device, not a file");
     assertThat(refused(loop).code()).isEqualTo(DiagnosticCode.UNREADABLE_FILE);
     assertThat(refused(file.resolve("below")).code()).isEqualTo(DiagnosticCode.UNREADABLE_FILE);
-  }
-
-  @Test
-  void refusesAFileThatThisUserMayNotRead() throws IOException {
-    Path file = Files.writeString(directory.resolve("f"), TEXT);
-    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("---------"));
-    assumeFalse(Files.isReadable(file), "this user may read everything");
-
-    assertThat(refused(file).code()).isEqualTo(DiagnosticCode.UNREADABLE_FILE);
   }
 
   @Test
