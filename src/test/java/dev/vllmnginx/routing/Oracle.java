@@ -1,0 +1,14 @@
+package dev.vllmnginx.routing;
+
+/** Knows what vLLM makes of a body. Not for several threads. */
+interface Oracle extends AutoCloseable {
+  Judgement judge(byte[] body);
+
+  @Override
+  void close();
+
+  /** Python's own parser where there is a Python; Jackson elsewhere. */
+  static Oracle open() {
+    return PythonOracle.isInstalled() ? new PythonOracle() : new JacksonOracle();
+  }
+}
