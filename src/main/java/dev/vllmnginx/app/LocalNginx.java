@@ -1,18 +1,27 @@
 package dev.vllmnginx.app;
 
 import dev.vllmnginx.app.trial.TrialStarter;
+import dev.vllmnginx.catalog.NginxTarget;
+import dev.vllmnginx.catalog.Version;
 import dev.vllmnginx.catalog.read.CatalogDocument;
 import dev.vllmnginx.config.Placement;
+import dev.vllmnginx.diagnostics.CatalogPath;
 import dev.vllmnginx.diagnostics.Diagnostic;
+import dev.vllmnginx.diagnostics.DiagnosticCode;
+import dev.vllmnginx.diagnostics.Severity;
 import dev.vllmnginx.diagnostics.WorldException;
 import dev.vllmnginx.nginx.ConfigTest;
 import dev.vllmnginx.nginx.ConfigTestResult;
 import dev.vllmnginx.nginx.NginxBinary;
+import dev.vllmnginx.nginx.NjsProbe;
 import dev.vllmnginx.nginx.PrivatePlace;
+import dev.vllmnginx.nginx.TargetCheck;
+import dev.vllmnginx.nginx.VersionNumber;
 import dev.vllmnginx.process.ProgramRunner;
 import dev.vllmnginx.render.RenderedTree;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -67,9 +76,37 @@ public final class LocalNginx {
   public Verdict test(CatalogDocument document) {
     ConfigTestResult result =
         new ConfigTest(binary, programs).run(place -> confined(document, place));
-    List<Diagnostic> diagnostics =
-        new RejectionExplainer(path -> document.locate(path).orElse(null)).explain(result);
+    List<Diagnostic> diagnostics = new ArrayList<>(mismatches(document));
+    diagnostics.addAll(
+        new RejectionExplainer(path -> document.locate(path).orElse(null)).explain(result));
     return new Verdict(result instanceof ConfigTestResult.Accepted, diagnostics);
+  }
+
+  /** Where this nginx is not what the catalog declares, its verdict says less. */
+  private List<Diagnostic> mismatches(CatalogDocument document) {
+    NginxTarget target = document.catalog().nginx();
+    boolean tls = document.catalog().gateway().tls() != null;
+    TargetCheck check =
+        new TargetCheck(
+            number(target.version()),
+            number(target.njs()),
+            tls ? List.of("http_ssl_module", "http_v2_module") : List.of());
+    CatalogPath path = CatalogPath.ROOT.key("nginx");
+    return check.compare(binary, NjsProbe.ask(binary, programs)).stream()
+        .map(
+            mismatch ->
+                new Diagnostic(
+                    DiagnosticCode.NGINX_MISMATCH,
+                    Severity.WARNING,
+                    path,
+                    document.locate(path).orElse(null),
+                    mismatch.message(),
+                    mismatch.hint()))
+        .toList();
+  }
+
+  private static VersionNumber number(Version version) {
+    return new VersionNumber(version.major(), version.minor(), version.patch());
   }
 
   private RenderedTree confined(CatalogDocument document, PrivatePlace place) {
