@@ -9,6 +9,15 @@ import java.util.Map;
  * tenth of a second.
  */
 public final class ConfigurationCheck {
+  /** A catalog may name the account that Debian's package lacks. */
+  private static final String ACCOUNT_OF_THE_OFFICIAL_IMAGE =
+      """
+      id nginx >/dev/null 2>&1 || {
+        echo 'nginx:x:101:101::/nonexistent:/bin/false' >>/etc/passwd
+        echo 'nginx:x:101:' >>/etc/group
+      }
+      """;
+
   private ConfigurationCheck() {}
 
   /**
@@ -21,13 +30,14 @@ public final class ConfigurationCheck {
       NginxRuntime runtime, Map<String, Map<String, byte[]>> trees) {
     NginxHost host = NginxHost.of(runtime.version());
     Map<String, Path> written = new LinkedHashMap<>();
-    StringBuilder script = new StringBuilder();
+    StringBuilder script = new StringBuilder(ACCOUNT_OF_THE_OFFICIAL_IMAGE);
     trees.forEach(
         (name, files) -> {
           Path tree = host.write(Engines.choose(runtime, files));
+          script.append(TestCertificate.putWhereNamed(files));
           written.put(name, tree);
           script.append(
-              "nginx -t -e stderr -p '%1$s/' -c '%1$s/nginx.conf' >'%1$s.out' 2>&1 || touch '%1$s.rejected'\n"
+              "nginx -t -e stderr -c '%1$s/nginx.conf' >'%1$s.out' 2>&1 || touch '%1$s.rejected'\n"
                   .formatted(tree));
         });
     host.run(script.toString());

@@ -11,13 +11,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Logs of a running gateway, from where they stood when it was started. */
+/** Logs of a running gateway, from where they stood when that was last asked for. */
 final class LogFiles {
   private final Path directory;
   private final Map<Path, Long> offsets = new LinkedHashMap<>();
 
   LogFiles(Path directory) {
     this.directory = directory;
+    forget();
+  }
+
+  /** What the files hold now does not count as added. */
+  void forget() {
     all().forEach(log -> offsets.put(log, size(log)));
   }
 

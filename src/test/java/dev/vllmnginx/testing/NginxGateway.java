@@ -58,6 +58,7 @@ public final class NginxGateway implements AutoCloseable {
    */
   public static NginxGateway start(NginxRuntime runtime, Map<String, byte[]> files) {
     NginxGateway gateway = new NginxGateway(runtime, files);
+    gateway.host.run(TestCertificate.putWhereNamed(files));
     ExecResult result = gateway.nginx("");
     if (result.getExitCode() != 0) {
       throw new AssertionError("nginx does not start: " + result.getStderr() + gateway.report());
@@ -85,7 +86,7 @@ public final class NginxGateway implements AutoCloseable {
    * reload}.
    */
   public ExecResult nginx(String arguments) {
-    return host.run("nginx -p '%1$s/' -c '%1$s/nginx.conf' %2$s".formatted(tree, arguments));
+    return host.run("nginx -c '%s/nginx.conf' %s".formatted(tree, arguments));
   }
 
   /** Replaces a file of the running configuration; {@code nginx("-s reload")} makes it count. */
@@ -94,7 +95,9 @@ public final class NginxGateway implements AutoCloseable {
     host.write(tree, path, bytes);
   }
 
-  /** What the log of that name, in nginx's log directory, has gained since the start. */
+  /**
+   * What the log of that name, in nginx's log directory, has gained since the running test began.
+   */
   public String log(String name) {
     return logs.added(name);
   }
@@ -114,7 +117,7 @@ public final class NginxGateway implements AutoCloseable {
     return log(name);
   }
 
-  /** The logs since the start, and the files. */
+  /** The logs since the running test began, and the files. */
   String report() {
     StringBuilder report = new StringBuilder("\n=== ").append(runtime).append(", logs\n");
     report.append(logs.added()).append("=== files in ").append(tree).append('\n');
@@ -127,6 +130,20 @@ public final class NginxGateway implements AutoCloseable {
                 .append(new String(bytes, UTF_8))
                 .append('\n'));
     return report.toString();
+  }
+
+  /** Whether it has not been stopped yet. */
+  public boolean isRunning() {
+    return RUNNING.contains(this);
+  }
+
+  static void closeAll() {
+    RUNNING.forEach(NginxGateway::close);
+  }
+
+  /** From now on logs count as empty. */
+  static void forgetLogs() {
+    RUNNING.forEach(gateway -> gateway.logs.forget());
   }
 
   /** The reports of all gateways that run at the moment. */

@@ -9,8 +9,9 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The class is run once per {@link NginxRuntime}, which its constructor takes. A failure carries
- * the logs and files of the gateways that were running.
+ * The class is run once per {@link NginxRuntime}, which its constructor takes. Gateways that its
+ * tests leave running are stopped after each run. A failure carries the logs and files of the
+ * gateways that were running.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

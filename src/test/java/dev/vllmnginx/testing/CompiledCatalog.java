@@ -1,0 +1,38 @@
+package dev.vllmnginx.testing;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A catalog compiled by the command line, as a user would. */
+public final class CompiledCatalog {
+  private CompiledCatalog() {}
+
+  /** What {@code generate} writes for this catalog, by path. */
+  public static Map<String, byte[]> files(String catalog) {
+    try {
+      Path directory = Files.createTempDirectory(Path.of("target"), "compiled");
+      Path file = Files.writeString(directory.resolve("catalog.yaml"), catalog);
+      Path out = directory.resolve("out");
+      CommandLineRun run = CommandLineRun.of("generate", file.toString(), "--out", out.toString());
+      if (run.exitCode() != 0) {
+        throw new AssertionError("the catalog does not compile:\n" + run.err());
+      }
+      return files(out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The files below a directory, by path. */
+  public static Map<String, byte[]> files(Path directory) {
+    Map<String, byte[]> files = new TreeMap<>();
+    TreeFiles.read(directory).forEach((path, text) -> files.put(path, text.getBytes(UTF_8)));
+    return files;
+  }
+}

@@ -1,0 +1,94 @@
+package dev.vllmnginx.testing;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A certificate for tests, made once per build by openssl. */
+public final class TestCertificate {
+  private static final Pattern NAMED =
+      Pattern.compile("(?m)^\\s*ssl_certificate(_key|) \"?([^\";]+)\"?;");
+  private static final Path DIRECTORY = Path.of("target", "test-certificate").toAbsolutePath();
+
+  private TestCertificate() {}
+
+  /** The certificate for {@code localhost}, in PEM. */
+  public static byte[] certificate() {
+    return read("certificate.pem");
+  }
+
+  /** Its key, in PEM. */
+  public static byte[] key() {
+    return read("key.pem");
+  }
+
+  /** Shell commands that put the certificate and key where a configuration looks for them. */
+  static String putWhereNamed(Map<String, byte[]> files) {
+    TreeSet<String> commands = new TreeSet<>();
+    files.forEach(
+        (path, bytes) -> {
+          Matcher named = NAMED.matcher(new String(bytes, UTF_8));
+          while (path.endsWith(".conf") && named.find()) {
+            byte[] content = named.group(1).isEmpty() ? certificate() : key();
+            commands.add(
+                "mkdir -p \"$(dirname '%1$s')\" && printf %%s '%2$s' >'%1$s'\n"
+                    .formatted(named.group(2), new String(content, UTF_8)));
+          }
+        });
+    return String.join("", commands);
+  }
+
+  private static synchronized byte[] read(String name) {
+    try {
+      if (!Files.exists(DIRECTORY.resolve("certificate.pem"))) {
+        make();
+      }
+      return Files.readAllBytes(DIRECTORY.resolve(name));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void make() throws IOException {
+    Files.createDirectories(DIRECTORY);
+    Process openssl =
+        new ProcessBuilder(
+                "openssl",
+                "req",
+                "-x509",
+                "-newkey",
+                "ec",
+                "-pkeyopt",
+                "ec_paramgen_curve:P-256",
+                "-nodes",
+                "-days",
+                "30",
+                "-subj",
+                "/CN=localhost",
+                "-addext",
+                "subjectAltName=DNS:localhost,IP:127.0.0.1",
+                "-keyout",
+                "key.pem",
+                "-out",
+                "certificate.pem")
+            .directory(DIRECTORY.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(DIRECTORY.resolve("openssl.log").toFile())
+            .start();
+    try {
+      if (openssl.waitFor() != 0) {
+        throw new IOException(
+            "openssl failed: " + Files.readString(DIRECTORY.resolve("openssl.log")));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
