@@ -9,7 +9,7 @@
  *
  * To read a whole body costs more than all the rest of a request. So `decide` looks at one end of it and parses a few
  * bytes there; where that proves nothing, `closely` takes its time. The njs engine builds every function and variable
- * of this level anew for each request, which is why there are only two.
+ * of this level anew for each request, which is why there are only three.
  */
 
 /**
@@ -33,7 +33,7 @@ function decide(body, request) {
                  * body up to its first comma and `}` is an object, then that object has the one member that the body's
                  * has first: a comma inside of the value would have cut a string or a bracket open.
                  */
-                if (request && request.variables.vllm_model_keys === 'once') {
+                if (request && is_alone(request)) {
                     at = body.indexOf(0x2c);
                     top = at > 0 && at < 512 ? JSON.parse(body.toString('utf8', 0, at) + '}') : undefined;
                     at = -1;
@@ -65,6 +65,23 @@ function decide(body, request) {
     }
 
     return closely(body, request, at);
+}
+
+/*
+ * Is the first key `"model"` the only one? Before 0.8, njs gives the body as text without a copy, and a regular expression
+ * runs over its bytes; later engines must convert it, and nginx's own search is faster.
+ */
+function is_alone(request) {
+    var text, spelled;
+
+    if (njs.version < '0.8') {
+        text = request.requestText;
+        spelled = /"(?:m|\\u006[dD])(?:o|\\u006[fF])(?:d|\\u0064)(?:e|\\u0065)(?:l|\\u006[cC])"/g;
+
+        return /^\{[ \t\n\r]*"model"/.test(text) && spelled.exec(text) !== null && spelled.exec(text) === null;
+    }
+
+    return request.variables.vllm_model_keys === 'once';
 }
 
 /* Decides every body. `at` is where the last `"model"` is, if it is known that there is none after it, or negative. */
@@ -211,7 +228,7 @@ function closely(body, request, at) {
             colon = space + ':' + space,
             member = '(?:' + SPELLED + colon + '((?1))|' + string + colon + '(?1))' + space,
             members = '(?:' + member + '(?:,' + space + '|(?=[}]))){0,}+',
-            found;
+            found, scalar;
 
         try {
             found = new RegExp('^(?:(?!)' + value + ')?' + space + '[{]' + space + members + '[}]' + space + '$')
@@ -225,8 +242,14 @@ function closely(body, request, at) {
             return undefined;
         }
 
-        /* An object or array is no name, whatever is in it. */
-        return found[2] === undefined ? {} : {model: '{['.indexOf(found[2][0]) < 0 ? parse(found[2]) : 0};
+        if (found[2] === undefined) {
+            return {};
+        }
+
+        /* An object, an array or NaN is no name, whatever is in it. */
+        scalar = '{['.indexOf(found[2][0]) < 0 ? parse(found[2]) : undefined;
+
+        return {model: scalar === undefined ? 0 : scalar};
     }
 
     /* vLLM answers a missing, null or empty model by its own; here the catalog decides. */
