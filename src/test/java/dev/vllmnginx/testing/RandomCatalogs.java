@@ -154,7 +154,7 @@ public final class RandomCatalogs {
 
   private void failures(String indent) {
     optional(indent + "max_fails: " + values.between(0, 1000));
-    optional(indent + "fail_timeout: " + values.timeSpan(1, 3600));
+    optional(indent + "fail_timeout: " + values.seconds(1, 3600));
   }
 
   private void optional(String line) {

@@ -131,6 +131,10 @@ final class RandomValues {
     return "\"" + host + ":" + port + "\"";
   }
 
+  String seconds(int least, int most) {
+    return between(least, most) + "s";
+  }
+
   String timeSpan(int leastSeconds, int mostSeconds) {
     int seconds = between(leastSeconds, mostSeconds);
     if (seconds % 60 == 0 && random.nextBoolean()) {

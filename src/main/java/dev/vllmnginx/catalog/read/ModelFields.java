@@ -6,6 +6,7 @@ import dev.vllmnginx.catalog.Defaults;
 import dev.vllmnginx.catalog.Model;
 import dev.vllmnginx.catalog.ModelName;
 import dev.vllmnginx.catalog.ModelType;
+import dev.vllmnginx.catalog.Parsed;
 import dev.vllmnginx.catalog.Server;
 import dev.vllmnginx.catalog.ServerAddress;
 import dev.vllmnginx.catalog.TimeSpan;
@@ -22,7 +23,8 @@ final class ModelFields {
 
   private static final ValueReader<TimeSpan> CONNECT_TIMEOUT = time(10, 75_000);
   private static final ValueReader<TimeSpan> TRANSFER_TIMEOUT = time(1000, 86_400_000);
-  private static final ValueReader<TimeSpan> FAIL_TIMEOUT = time(1000, 3_600_000);
+  private static final ValueReader<TimeSpan> FAIL_TIMEOUT =
+      Values.word("a span of time such as 10s", ModelFields::failTimeout);
   private static final ValueReader<Integer> MAX_FAILS = Values.integer(0, 1000);
   private static final ValueReader<Balance> BALANCE =
       Values.keyword(Balance.values(), Balance::keyword);
@@ -35,6 +37,13 @@ final class ModelFields {
     return Values.word(
         "a span of time such as 10s",
         text -> TimeSpan.parse(text, new TimeSpan(least), new TimeSpan(most)));
+  }
+
+  /** nginx counts this one in whole seconds and refuses any other unit below. */
+  private static Parsed<TimeSpan> failTimeout(String text) {
+    return text.endsWith("ms")
+        ? Parsed.bad("fail_timeout counts in whole seconds", "write for example 2s")
+        : TimeSpan.parse(text, TimeSpan.ofSeconds(1), TimeSpan.ofSeconds(3600));
   }
 
   /** Reads {@code defaults}; {@code maxBodySize} is the gateway's. */
