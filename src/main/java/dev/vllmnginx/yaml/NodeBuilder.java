@@ -148,6 +148,7 @@ final class NodeBuilder {
   }
 
   private Node.Sequence sequence(int start, int depth) {
+    // A tag or anchor hides the bracket; only brackets can be empty.
     boolean flow = charAt(start) == '[';
     List<Node> items = new ArrayList<>();
     JsonToken token = next();
@@ -155,7 +156,8 @@ final class NodeBuilder {
       items.add(node(token, depth + 1, flow));
       token = next();
     }
-    Position end = flow ? currentEnd() : items.get(items.size() - 1).span().end();
+    Position end =
+        flow || items.isEmpty() ? currentEnd() : items.get(items.size() - 1).span().end();
     return new Node.Sequence(items, flow, new Span(at(start), end));
   }
 
@@ -179,7 +181,7 @@ final class NodeBuilder {
       entries.add(new Node.Entry(key, value));
       token = next();
     }
-    Position end = flow ? currentEnd() : lastEnd(entries);
+    Position end = flow || entries.isEmpty() ? currentEnd() : lastEnd(entries);
     return new Node.Mapping(entries, flow, new Span(at(start), end));
   }
 
