@@ -13,13 +13,13 @@ import dev.vllmnginx.diagnostics.WorldException;
 import dev.vllmnginx.nginx.ConfigTest;
 import dev.vllmnginx.nginx.ConfigTestResult;
 import dev.vllmnginx.nginx.NginxBinary;
+import dev.vllmnginx.nginx.NjsModule;
 import dev.vllmnginx.nginx.NjsProbe;
 import dev.vllmnginx.nginx.PrivatePlace;
 import dev.vllmnginx.nginx.TargetCheck;
 import dev.vllmnginx.nginx.VersionNumber;
 import dev.vllmnginx.process.ProgramRunner;
 import dev.vllmnginx.render.RenderedTree;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -110,14 +110,9 @@ public final class LocalNginx {
   }
 
   private RenderedTree confined(CatalogDocument document, PrivatePlace place) {
-    Placement placement = Placement.confined(place.directory().toString(), njsModule());
+    String njs = NjsModule.of(binary).map(Path::toString).orElse(null);
+    Placement placement = Placement.confined(place.directory().toString(), njs);
     return Generation.tree(document.catalog(), placement.onSockets(place.socketPrefix()));
-  }
-
-  /** The module's file; null when there is none, which means that njs is built in or missing. */
-  private @Nullable String njsModule() {
-    Path module = Path.of(binary.build().modulesPath(), "ngx_http_js_module.so");
-    return Files.isRegularFile(module) ? module.toString() : null;
   }
 
   private static WorldException missing() {

@@ -2,6 +2,7 @@ package dev.vllmnginx.process;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
@@ -23,18 +24,24 @@ import org.jspecify.annotations.Nullable;
 public final class AttachedProgram implements AutoCloseable {
   private static final Duration GRACE = Duration.ofSeconds(3);
 
+  /**
+   * A file, since a pipe would be held open by the program's children when it is killed, and its
+   * end then not be noticed.
+   */
+  private static final String OUTPUT = "program-output.log";
+
   /** Puts the guard in a session of its own, out of reach of Ctrl-C and of a kill of the group. */
   private static final Path SETSID = Path.of("/usr/bin/setsid");
 
   private final Process program;
-  private final BoundedOutput output;
+  private final Path output;
   private final @Nullable Process guard;
   private final Set<ProcessMark> marks = new LinkedHashSet<>();
   private final Thread hook;
 
-  private AttachedProgram(Process program, @Nullable Process guard) {
+  private AttachedProgram(Process program, Path output, @Nullable Process guard) {
     this.program = program;
-    this.output = BoundedOutput.drain(program.getInputStream());
+    this.output = output;
     this.guard = guard;
     this.hook = new Thread(this::stop, "stop attached program");
     Runtime.getRuntime().addShutdownHook(hook);
@@ -51,12 +58,15 @@ public final class AttachedProgram implements AutoCloseable {
    */
   public static AttachedProgram start(List<String> command, Path directory) {
     Process guard = startGuard(directory);
+    Path output = directory.resolve(OUTPUT);
     try {
       return new AttachedProgram(
           Programs.start(
               Programs.builder(command)
                   .redirectErrorStream(true)
+                  .redirectOutput(output.toFile())
                   .redirectInput(new File("/dev/null"))),
+          output,
           guard);
     } catch (RuntimeException e) {
       if (guard != null) {
@@ -77,16 +87,16 @@ public final class AttachedProgram implements AutoCloseable {
 
   /** What it wrote on both streams, at most {@link ProgramResult#OUTPUT_LIMIT} bytes. */
   public String output() {
-    return output.text();
+    try (InputStream in = Files.newInputStream(output)) {
+      return new String(in.readNBytes(ProgramResult.OUTPUT_LIMIT), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      return "";
+    }
   }
 
   /** Waits for its end at most so long; tells whether it has ended. */
   public boolean awaitEnd(Duration time) throws InterruptedException {
-    boolean ended = program.waitFor(time.toMillis(), TimeUnit.MILLISECONDS);
-    if (ended) {
-      output.await(GRACE.toMillis());
-    }
-    return ended;
+    return program.waitFor(time.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /**

@@ -29,6 +29,7 @@ public final class Guard {
   public static void main(String[] args) throws IOException {
     Path directory = Path.of(args[0]);
     List<ProcessMark> marks = new ArrayList<>();
+    rehearse(directory);
     // The pipe's end may also be read as a signal of the terminal: then too all is removed.
     Runtime.getRuntime().addShutdownHook(new Thread(() -> clean(directory, marks)));
     try (BufferedReader pipe =
@@ -42,6 +43,16 @@ public final class Guard {
         }
       }
     }
+  }
+
+  /**
+   * Loads all that cleaning up needs, by doing it with nothing to clean: when the time comes, the
+   * jar may have been replaced or removed.
+   */
+  private static void rehearse(Path directory) {
+    ProcessMark nobody = new ProcessMark(ProcessHandle.current().pid(), 1);
+    ProcessTree.stop(List.of(nobody), Duration.ZERO);
+    PrivateDirectory.remove(directory.resolve("no such file"));
   }
 
   private static void clean(Path directory, List<ProcessMark> marks) {

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -91,6 +92,55 @@ class AttachedProgramTest {
   }
 
   @Test
+  void theGuardCleansUpAlsoWhenItsCodeHasGoneMeanwhile(@TempDir Path dir) throws Exception {
+    Path code = copyOfTheCode(dir.resolve("code"));
+    PrivateDirectory directory = PrivateDirectory.createIn(dir);
+    Process program = new ProcessBuilder("/bin/sleep", "61").start();
+    Process guard =
+        new ProcessBuilder(
+                java("java"), "-cp", code.toString(), Guard.class.getName(), directory.path() + "")
+            .inheritIO()
+            .redirectInput(ProcessBuilder.Redirect.PIPE)
+            .start();
+    guard
+        .getOutputStream()
+        .write(ProcessMark.of(program.toHandle()).format().getBytes(StandardCharsets.US_ASCII));
+    guard.getOutputStream().flush();
+    awaitReading(guard);
+    PrivateDirectory.remove(code);
+
+    guard.getOutputStream().close();
+
+    assertThat(guard.waitFor()).isZero();
+    assertThat(isRunning(program.pid())).isFalse();
+    assertThat(directory.path()).doesNotExist();
+  }
+
+  @Test
+  void theEndOfAKilledProgramIsNoticedWhileItsChildrenGoOn() throws Exception {
+    try (PrivateDirectory directory = PrivateDirectory.create();
+        AttachedProgram program =
+            AttachedProgram.start(
+                List.of("/bin/sh", "-c", "sleep 61 & echo started; wait"), directory.path())) {
+      while (program.output().isEmpty()) {
+        program.awaitEnd(Duration.ofMillis(20));
+      }
+      program.mark();
+      ProcessHandle.of(program.pid()).orElseThrow().destroyForcibly();
+
+      assertThat(program.awaitEnd(Duration.ofSeconds(30))).isTrue();
+
+      assertThat(program.output()).isEqualTo("started\n");
+      assertThat(Thread.getAllStackTraces().values())
+          .as("threads that wait for output of the child")
+          .noneMatch(
+              stack ->
+                  Stream.of(stack)
+                      .anyMatch(frame -> frame.getClassName().contains("ProcessPipeInputStream")));
+    }
+  }
+
+  @Test
   void nothingIsLeftWhenWeAreInterrupted() throws Exception {
     Process us = startMain("/bin/sh", "-c", "sleep 61");
     List<String> lines = readLines(us, 2);
@@ -118,11 +168,37 @@ class AttachedProgramTest {
     }
   }
 
+  private static Path copyOfTheCode(Path target) throws Exception {
+    Path code = Path.of(Guard.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    try (Stream<Path> all = Files.walk(code)) {
+      for (Path file : all.toList()) {
+        Files.copy(file, target.resolve(code.relativize(file).toString()));
+      }
+    }
+    return target;
+  }
+
+  /** Waits until the guard listens: all that it does before, it has done then. */
+  private static void awaitReading(Process guard) throws Exception {
+    String stacks = "";
+    while (!stacks.contains("Guard.main") || !stacks.contains("readLine")) {
+      Process jcmd =
+          new ProcessBuilder(java("jcmd"), guard.pid() + "", "Thread.print")
+              .redirectErrorStream(true)
+              .start();
+      stacks = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  private static String java(String tool) {
+    return Path.of(System.getProperty("java.home"), "bin", tool).toString();
+  }
+
   private static Process startMain(String... command) throws IOException {
     List<String> full =
         new ArrayList<>(
             List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                java("java"),
                 "-cp",
                 System.getProperty("java.class.path"),
                 AttachedMain.class.getName()));
