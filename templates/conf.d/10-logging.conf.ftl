@@ -12,18 +12,69 @@ map $request $vllm_method {
     default "";
 }
 
+# The name that the client asked by, a model's own or an alias, as the catalog has it.
+map "$model_name $model_route" $vllm_requested_model {
+    "~^[^ ]+ (?<vllm_asked>[^ ]+) " $vllm_asked;
+    default "";
+}
+
+# The server that was asked last, and how many were. Where none could be, nginx gives the upstream's name.
+map $upstream_addr $vllm_replica {
+    "~(?:^| )(?<vllm_last_address>[^ ,]+:[^ ,]+)(?:(?:,| :) [^ ,:]+)?$" $vllm_last_address;
+    default "";
+}
+
+map $upstream_addr $vllm_tries {
+    "~^(?:[^ ,]+:[^ ,]+(?:(?:,| :) |$)){1}[^ ,:]*$" 1;
+    "~^(?:[^ ,]+:[^ ,]+(?:(?:,| :) |$)){2}[^ ,:]*$" 2;
+    "~^(?:[^ ,]+:[^ ,]+(?:(?:,| :) |$)){3}[^ ,:]*$" 3;
+    "~^(?:[^ ,]+:[^ ,]+(?:(?:,| :) |$)){4}[^ ,:]*$" 4;
+    default 0;
+}
+
+# How long the server that was asked last took until the head of its answer was there. vLLM sends the head of a stream
+# before it begins to work.
+map $upstream_header_time $vllm_head_time {
+    "~(?<vllm_last_head>[0-9.]+)$" $vllm_last_head;
+    default null;
+}
+
+# The code of the error, if the gateway answered itself: set by njs/errors.js, or the name of nginx's error page.
+map $uri $vllm_error {
+    "~^/[.]error/(?<vllm_error_page>[a-z_]+)$" $vllm_error_page;
+    default $vllm_refusal;
+}
+
+[#if logging.accounting]
+# Set by njs/accounting.js: when the body of the answer began, and the tokens that vLLM counted.
+js_var $vllm_first_chunk_time null;
+js_var $vllm_prompt_tokens null;
+js_var $vllm_completion_tokens null;
+js_var $vllm_usage_tail;
+
+[/#if]
 [#if logging.json]
 log_format vllm_json escape=json
     '{"time":"$time_iso8601","request_id":"$request_id","client":"$remote_addr"'
     ',"method":"$vllm_method","path":"$vllm_path","status":$status'
-    ',"model":"$model_name","upstream":"$upstream_addr","upstream_status":"$upstream_status"'
+    ',"requested_model":"$vllm_requested_model","model":"$model_name","error":"$vllm_error"'
+    ',"replica":"$vllm_replica","tries":$vllm_tries,"head_time":$vllm_head_time'
+[#if logging.accounting]
+    ',"first_chunk_time":$vllm_first_chunk_time'
+    ',"prompt_tokens":$vllm_prompt_tokens,"completion_tokens":$vllm_completion_tokens'
+[/#if]
+    ',"upstream":"$upstream_addr","upstream_status":"$upstream_status"'
     ',"request_bytes":$request_length,"response_bytes":$bytes_sent,"request_time":$request_time'
     ',"upstream_connect_time":"$upstream_connect_time","upstream_header_time":"$upstream_header_time"'
     ',"upstream_response_time":"$upstream_response_time","completion":"$request_completion"}';
 [#else]
 log_format vllm_text
     '$remote_addr [$time_iso8601] $request_id "$vllm_method $vllm_path" $status $bytes_sent'
-    ' model:"$model_name" upstream:"$upstream_addr" upstream_status:"$upstream_status"'
+    ' requested_model:"$vllm_requested_model" model:"$model_name" error:"$vllm_error" tries:$vllm_tries'
+[#if logging.accounting]
+    ' first_chunk:$vllm_first_chunk_time prompt_tokens:$vllm_prompt_tokens completion_tokens:$vllm_completion_tokens'
+[/#if]
+    ' upstream:"$upstream_addr" upstream_status:"$upstream_status"'
     ' request_time:$request_time connect:"$upstream_connect_time" header:"$upstream_header_time"'
     ' response:"$upstream_response_time" $request_completion';
 [/#if]

@@ -14,6 +14,9 @@ map =$requested_model $model_route {
 # The model's name in the catalog, set by njs/http.js.
 js_var $model_name;
 
+# The code of an error that a script of the gateway answers with, set by njs/errors.js.
+js_var $vllm_refusal;
+
 map $model_name $target_upstream {
     default "";
 [#list routes.upstreams as entry]

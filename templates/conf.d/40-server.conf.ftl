@@ -41,7 +41,6 @@ server {
 [@logs/]
     server_tokens off;
 
-    js_import vllm from njs/http.js;
 [#if gateway.tls??]
 
     # Mozilla's intermediate profile, version 5.7, less the DHE suites, which need parameters of their own.
@@ -102,6 +101,7 @@ server {
     location = [=entry.path] {
         client_max_body_size [=entry.maxBodySize];
         client_body_buffer_size [=entry.bodyBufferSize];
+        js_import vllm from njs/http.js;
         js_content vllm.get_model;
     }
 [/#list]
@@ -127,6 +127,10 @@ server {
 [#list gateway.proxies as proxy]
 
     location [=proxy.name] {
+[#if logging.accounting]
+        js_import accounting from njs/accounting.js;
+        js_body_filter accounting.watch buffer_type=buffer;
+[/#if]
         proxy_connect_timeout [=proxy.connectTimeout];
         proxy_read_timeout [=proxy.readTimeout];
         proxy_send_timeout [=proxy.sendTimeout];

@@ -13,6 +13,7 @@ function invalid_request(status, code, param, message) {
 }
 
 function answer(r, e) {
+    r.variables.vllm_refusal = e.code;
     r.headersOut['Content-Type'] = 'application/json';
     if (e.allow) {
         r.headersOut['Allow'] = e.allow;

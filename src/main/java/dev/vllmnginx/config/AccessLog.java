@@ -9,5 +9,6 @@ import dev.vllmnginx.config.syntax.FilePath;
  * @param path where it goes
  * @param everywhere whether the whole {@code http} block logs like this, or only the gateway's own
  *     servers
+ * @param accounting whether it has tokens and the begin of each body, which a script finds out
  */
-public record AccessLog(boolean json, FilePath path, boolean everywhere) {}
+public record AccessLog(boolean json, FilePath path, boolean everywhere, boolean accounting) {}

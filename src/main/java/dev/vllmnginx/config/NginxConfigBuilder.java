@@ -71,6 +71,7 @@ public final class NginxConfigBuilder {
     return new AccessLog(
         catalog.logging().format() == Logging.Format.JSON,
         new FilePath(placement.accessLog(), LOGGING.key("access_log")),
-        catalog.nginx().layout() == Layout.STANDALONE);
+        catalog.nginx().layout() == Layout.STANDALONE,
+        catalog.logging().accounting());
   }
 }

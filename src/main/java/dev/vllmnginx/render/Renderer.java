@@ -42,6 +42,9 @@ public final class Renderer {
     }
     FRAGMENTS.forEach(path -> files.add(template(path, config)));
     SCRIPTS.forEach(path -> files.add(script(path)));
+    if (config.logging().accounting()) {
+      files.add(script("njs/accounting.js"));
+    }
     files.add(data("njs/routes.js", RouteTableJson.routes(config.routeTable())));
     files.add(data("njs/listed.js", RouteTableJson.listed(config.routeTable())));
     return new RenderedTree(files);

@@ -117,6 +117,22 @@ public final class NginxGateway implements AutoCloseable {
     return log(name);
   }
 
+  /**
+   * Waits up to five seconds until the log has gained {@code count} lines since the running test
+   * began; gives all of them.
+   */
+  public List<String> awaitLines(String name, int count) {
+    long end = System.nanoTime() + Duration.ofSeconds(5).toNanos();
+    while (log(name).lines().count() < count && System.nanoTime() < end) {
+      RecordingBackend.pause(10);
+    }
+    List<String> lines = log(name).lines().toList();
+    if (lines.size() < count) {
+      throw new AssertionError(name + " has " + lines.size() + " lines, not " + count);
+    }
+    return lines;
+  }
+
   /** The logs since the running test began, and the files. */
   String report() {
     StringBuilder report = new StringBuilder("\n=== ").append(runtime).append(", logs\n");

@@ -30,7 +30,8 @@ final class TrialCatalog {
             gateway.unknownModel(),
             gateway.missingModel(),
             gateway.maxBodySize()),
-        new Logging(Logging.Format.JSON, logging.accessLog(), logging.errorLog()),
+        new Logging(
+            Logging.Format.JSON, logging.accessLog(), logging.errorLog(), logging.accounting()),
         catalog.models());
   }
 

@@ -24,7 +24,8 @@ final class GatewayFields {
   static final NginxTarget DEFAULT_TARGET =
       new NginxTarget(OLDEST_NGINX, OLDEST_NJS, Layout.STANDALONE, "www-data", 4096);
   static final Logging DEFAULT_LOGGING =
-      new Logging(Logging.Format.JSON, "/var/log/nginx/access.log", "/var/log/nginx/error.log");
+      new Logging(
+          Logging.Format.JSON, "/var/log/nginx/access.log", "/var/log/nginx/error.log", false);
   static final Gateway DEFAULT_GATEWAY =
       new Gateway(
           List.of(new ListenAddress(null, 80)),
@@ -114,6 +115,7 @@ final class GatewayFields {
             Values.keyword(Logging.Format.values(), f -> f.name().toLowerCase(Locale.ROOT)),
             DEFAULT_LOGGING.format()),
         fields.or("access_log", Values.string(FilePath::parseLog), DEFAULT_LOGGING.accessLog()),
-        fields.or("error_log", Values.string(FilePath::parseLog), DEFAULT_LOGGING.errorLog()));
+        fields.or("error_log", Values.string(FilePath::parseLog), DEFAULT_LOGGING.errorLog()),
+        fields.or("accounting", Values.bool(), DEFAULT_LOGGING.accounting()));
   }
 }

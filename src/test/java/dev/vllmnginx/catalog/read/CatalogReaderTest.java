@@ -58,7 +58,10 @@ class CatalogReaderTest {
     assertThat(catalog.logging())
         .isEqualTo(
             new Logging(
-                Logging.Format.JSON, "/var/log/nginx/access.log", "/var/log/nginx/error.log"));
+                Logging.Format.JSON,
+                "/var/log/nginx/access.log",
+                "/var/log/nginx/error.log",
+                false));
     assertThat(catalog.models())
         .containsExactly(
             new Model(
@@ -94,7 +97,7 @@ class CatalogReaderTest {
                   missing_model: b/c
                   max_body_size: 8m
                 defaults: {balance: random_two, connect_timeout: 1s, read_timeout: 5m, send_timeout: 30s, max_fails: 0, fail_timeout: 5s, max_body_size: 4m}
-                logging: {format: text, access_log: /var/log/gw/a.log, error_log: /var/log/gw/e.log}
+                logging: {format: text, access_log: /var/log/gw/a.log, error_log: /var/log/gw/e.log, accounting: true}
                 models:
                   - {name: a, type: chat, aliases: [aa], servers: [{address: "h.example:1", weight: 2, max_conns: 3, max_fails: 4, fail_timeout: 6s, down: true}, {address: "[2001:DB8::2]:5"}]}
                   - name: b/c
@@ -127,7 +130,8 @@ class CatalogReaderTest {
     assertThat(catalog.gateway().missingModel()).isEqualTo(new ModelName("b/c"));
     assertThat(catalog.gateway().maxBodySize().text()).isEqualTo("8m");
     assertThat(catalog.logging())
-        .isEqualTo(new Logging(Logging.Format.TEXT, "/var/log/gw/a.log", "/var/log/gw/e.log"));
+        .isEqualTo(
+            new Logging(Logging.Format.TEXT, "/var/log/gw/a.log", "/var/log/gw/e.log", true));
     Model a = catalog.models().get(0);
     assertThat(a.aliases()).containsExactly(new ModelName("aa"));
     assertThat(a.balance()).isEqualTo(Balance.RANDOM_TWO);

@@ -1,0 +1,111 @@
+package dev.vllmnginx.gateway;
+
+import dev.vllmnginx.testing.CompiledCatalog;
+import dev.vllmnginx.testing.NginxGateway;
+import dev.vllmnginx.testing.NginxRuntime;
+import dev.vllmnginx.testing.RawHttpClient;
+import dev.vllmnginx.testing.RecordingBackend;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A generated gateway that keeps accounts, in front of two replicas of a chat model and an
+ * embedding model.
+ */
+final class ObservedGateway implements AutoCloseable {
+  static final String CHAT_MODEL = "llama-3";
+  static final String CHAT_ALIAS = "llama";
+  static final String EMBEDDING_MODEL = "embedder";
+  static final String CHAT = "/v1/chat/completions";
+  static final String EMBEDDINGS = "/v1/embeddings";
+
+  private final RecordingBackend first = RecordingBackend.chat("first", CHAT_MODEL, CHAT_ALIAS);
+  private final RecordingBackend spare = RecordingBackend.chat("spare", CHAT_MODEL, CHAT_ALIAS);
+  private final RecordingBackend embedding =
+      RecordingBackend.embedding("embedding", EMBEDDING_MODEL);
+  private final int port = NginxGateway.freePort();
+  private final NginxGateway nginx;
+
+  ObservedGateway(NginxRuntime runtime, String... sections) {
+    Map<String, byte[]> files = CompiledCatalog.files(catalog(String.join("\n", sections)));
+    nginx = NginxGateway.start(runtime, files);
+  }
+
+  private String catalog(String sections) {
+    return """
+        version: 1
+        gateway: {listen: ["127.0.0.1:%d"]}
+        defaults: {max_fails: 1, fail_timeout: 1s}
+        models:
+          - name: %s
+            type: chat
+            aliases: [%s]
+            servers:
+              - address: "%s"
+              - {address: "%s", backup: true}
+          - name: %s
+            type: embedding
+            servers: [{address: "%s"}]
+        """
+            .formatted(
+                port,
+                CHAT_MODEL,
+                CHAT_ALIAS,
+                first.address(),
+                spare.address(),
+                EMBEDDING_MODEL,
+                embedding.address())
+        + sections
+        + "\n";
+  }
+
+  RecordingBackend first() {
+    return first;
+  }
+
+  RecordingBackend spare() {
+    return spare;
+  }
+
+  RecordingBackend embedding() {
+    return embedding;
+  }
+
+  NginxGateway nginx() {
+    return nginx;
+  }
+
+  RawHttpClient client() {
+    return RawHttpClient.plain(port);
+  }
+
+  /** The lines of the access log, when there are so many; fails if that takes longer than 5 s. */
+  List<JsonNode> logged(int lines) {
+    return nginx.awaitLines("access.log", lines).stream()
+        .map(JsonMapper.shared()::readTree)
+        .toList();
+  }
+
+  static String chat(String model) {
+    return "{\"messages\":[{\"role\":\"user\",\"content\":\"hello\"}],\"model\":\"" + model + "\"}";
+  }
+
+  static String stream(String model, boolean usage) {
+    return "{\"messages\":[],\"stream\":true,"
+        + (usage ? "\"stream_options\":{\"include_usage\":true}," : "")
+        + ("\"model\":\"" + model + "\"}");
+  }
+
+  static String embed(String model) {
+    return "{\"input\":\"hello\",\"model\":\"" + model + "\"}";
+  }
+
+  @Override
+  public void close() {
+    nginx.close();
+    Stream.of(first, spare, embedding).forEach(RecordingBackend::close);
+  }
+}
