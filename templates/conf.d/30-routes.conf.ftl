@@ -3,13 +3,34 @@
 # The name that the client sent. It is looked up here and used nowhere else.
 js_var $requested_model;
 
-# The name and, since a map ignores case, njs/http.js compares it; the model's name in the catalog; its profile in njs/routes.js.
+# The name once more, since a map ignores case and njs/http.js compares it; the model's name in the catalog; its profile: models of
+# one profile have the same paths, time-outs and limits.
 map =$requested_model $model_route {
     default "";
 [#list routes.names as name]
     [=name.requested] [=name.route];
 [/#list]
 }
+
+# The route of the model that serves unknown names, and of the one that serves requests without a name.
+map "" $vllm_unknown_model {
+    default [#if routes.unknownModel??][=routes.unknownModel][#else]""[/#if];
+}
+
+map "" $vllm_missing_model {
+    default [#if routes.missingModel??][=routes.missingModel][#else]""[/#if];
+}
+
+# For each profile that has a path: the profile, the location that passes the request on, the largest body in bytes.
+map $uri $vllm_endpoint {
+    default "";
+[#list routes.endpoints as endpoint]
+    [=endpoint.path] [=endpoint.routes];
+[/#list]
+}
+
+# Why a request is refused, for njs/refusals.js.
+js_var $vllm_refusal;
 
 # The model's name in the catalog, set by njs/http.js.
 js_var $model_name;

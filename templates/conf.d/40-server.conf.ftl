@@ -106,6 +106,12 @@ server {
     }
 [/#list]
 
+    # Says why a request is refused.
+    location @vllm_refusal {
+        js_import refusals from njs/refusals.js;
+        js_content refusals.answer;
+    }
+
     # Answered from the catalog: vLLM's own list shows paths of files.
     location = /v1/models {
         js_import models from njs/models.js;

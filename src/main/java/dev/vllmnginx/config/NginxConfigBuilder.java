@@ -42,7 +42,7 @@ public final class NginxConfigBuilder {
         placement.ownMain() ? main() : null,
         accessLog(),
         upstreams,
-        RouteMapBuilder.build(catalog.models(), upstreams, profiles, placement.ownMain()),
+        RouteMapBuilder.build(catalog, upstreams, profiles, placement.ownMain()),
         SideServers.of(catalog, listeners),
         GatewayServerBuilder.build(catalog, listeners, proxies),
         ErrorPage.all(),

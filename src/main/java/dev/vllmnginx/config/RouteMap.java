@@ -4,18 +4,28 @@ import dev.vllmnginx.config.syntax.Identifier;
 import dev.vllmnginx.config.syntax.MapKey;
 import dev.vllmnginx.config.syntax.MapValue;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The two maps of the routing decision.
+ * The maps of the routing decision.
  *
  * @param names every name and alias that a client may send. The value repeats the name, since keys
- *     of a map ignore case, and goes on with the model's name in the catalog and the index of its
+ *     of a map ignore case, and goes on with the model's name in the catalog and the name of its
  *     {@link RouteTable.Profile}.
+ * @param unknownModel the route of the model that serves unknown names; null: none does
+ * @param missingModel the route of the model that serves requests that name none; null: none does
+ * @param endpoints every path that clients may post to
  * @param upstreams from the model's name in the catalog to its upstream
  */
-public record RouteMap(List<Name> names, List<Entry> upstreams) {
+public record RouteMap(
+    List<Name> names,
+    @Nullable MapValue unknownModel,
+    @Nullable MapValue missingModel,
+    List<EndpointRoute> endpoints,
+    List<Entry> upstreams) {
   public RouteMap {
     names = List.copyOf(names);
+    endpoints = List.copyOf(endpoints);
     upstreams = List.copyOf(upstreams);
   }
 
@@ -23,6 +33,12 @@ public record RouteMap(List<Name> names, List<Entry> upstreams) {
    * What a client may send; the key has a {@code =} in front, so that no name is a word of nginx's.
    */
   public record Name(MapKey requested, MapValue route) {}
+
+  /**
+   * A path: for each profile that has it three words, its name, the named location that passes
+   * requests on, and the largest body in bytes.
+   */
+  public record EndpointRoute(MapKey path, MapValue routes) {}
 
   /** One model. */
   public record Entry(MapKey model, Identifier upstream) {}

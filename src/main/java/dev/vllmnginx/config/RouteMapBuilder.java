@@ -1,13 +1,18 @@
 package dev.vllmnginx.config;
 
+import dev.vllmnginx.catalog.Catalog;
 import dev.vllmnginx.catalog.Model;
 import dev.vllmnginx.catalog.ModelName;
+import dev.vllmnginx.config.syntax.MapKey;
 import dev.vllmnginx.config.syntax.MapValue;
 import dev.vllmnginx.diagnostics.CatalogPath;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** Models to the two maps of the routing decision. */
+/** Models to the maps of the routing decision. */
 final class RouteMapBuilder {
   /**
    * Stands before every name that a client sends, so that {@code default} and the like are names as
@@ -15,6 +20,7 @@ final class RouteMapBuilder {
    */
   private static final String PREFIX = "=";
 
+  private static final CatalogPath GATEWAY = CatalogPath.ROOT.key("gateway");
   private static final CatalogPath MODELS = CatalogPath.ROOT.key("models");
 
   private RouteMapBuilder() {}
@@ -24,7 +30,8 @@ final class RouteMapBuilder {
    *     before the first map. In somebody else's {@code http} block it may come too late.
    */
   static RouteMap build(
-      List<Model> models, List<Upstream> upstreams, Profiles profiles, boolean anyLength) {
+      Catalog catalog, List<Upstream> upstreams, Profiles profiles, boolean anyLength) {
+    List<Model> models = catalog.models();
     MapKeys requested = new MapKeys(keys(models), anyLength);
     MapKeys canonical =
         new MapKeys(models.stream().map(model -> model.name().value()).toList(), anyLength);
@@ -33,7 +40,7 @@ final class RouteMapBuilder {
     for (int i = 0; i < models.size(); i++) {
       Model model = models.get(i);
       CatalogPath path = MODELS.index(i);
-      String profile = Integer.toString(profiles.indexOf(model));
+      String profile = profiles.nameOf(model);
       names.add(name(requested, model.name(), model, profile, path.key("name")));
       for (int j = 0; j < model.aliases().size(); j++) {
         CatalogPath alias = path.key("aliases").index(j);
@@ -43,7 +50,12 @@ final class RouteMapBuilder {
           new RouteMap.Entry(
               canonical.key(model.name().value(), path.key("name")), upstreams.get(i).name()));
     }
-    return new RouteMap(names, entries);
+    return new RouteMap(
+        names,
+        fallback(catalog, profiles, catalog.gateway().unknownModel(), "unknown_model"),
+        fallback(catalog, profiles, catalog.gateway().missingModel(), "missing_model"),
+        endpoints(profiles),
+        entries);
   }
 
   /** Every key of the larger of the two maps. */
@@ -56,10 +68,47 @@ final class RouteMapBuilder {
     return keys;
   }
 
+  private static @Nullable MapValue fallback(
+      Catalog catalog, Profiles profiles, @Nullable ModelName name, String key) {
+    return catalog.models().stream()
+        .filter(model -> model.name().equals(name))
+        .findFirst()
+        .map(model -> route(GATEWAY.key(key), model.name(), model, profiles.nameOf(model)))
+        .orElse(null);
+  }
+
+  private static List<RouteMap.EndpointRoute> endpoints(Profiles profiles) {
+    Map<String, List<String>> words = new LinkedHashMap<>();
+    profiles
+        .all()
+        .forEach(
+            (name, profile) ->
+                profile
+                    .endpoints()
+                    .forEach(
+                        (path, location) ->
+                            words
+                                .computeIfAbsent(path, key -> new ArrayList<>())
+                                .addAll(
+                                    List.of(
+                                        name, location, Long.toString(profile.maxBodySize())))));
+    List<RouteMap.EndpointRoute> endpoints = new ArrayList<>();
+    words.forEach(
+        (path, routes) ->
+            endpoints.add(
+                new RouteMap.EndpointRoute(
+                    MapKey.plain(path, null), MapValue.of(MODELS, routes.toArray(String[]::new)))));
+    return endpoints;
+  }
+
+  private static MapValue route(
+      CatalogPath origin, ModelName requested, Model model, String profile) {
+    return MapValue.of(origin, requested.value(), model.name().value(), profile);
+  }
+
   private static RouteMap.Name name(
       MapKeys keys, ModelName requested, Model model, String profile, CatalogPath origin) {
     return new RouteMap.Name(
-        keys.key(PREFIX + requested, origin),
-        MapValue.of(origin, requested.value(), model.name().value(), profile));
+        keys.key(PREFIX + requested, origin), route(origin, requested, model, profile));
   }
 }

@@ -26,7 +26,8 @@ public final class Renderer {
           "conf.d/40-server.conf",
           "snippets/vllm-errors.conf");
   private static final List<String> SCRIPTS =
-      List.of("njs/decision.js", "njs/errors.js", "njs/http.js", "njs/models.js");
+      List.of(
+          "njs/decision.js", "njs/errors.js", "njs/http.js", "njs/models.js", "njs/refusals.js");
 
   /** Templates are parsed once for each run of the program. */
   private static final Configuration FREEMARKER = configuration();

@@ -3,7 +3,6 @@ package dev.vllmnginx.render;
 import dev.vllmnginx.config.RouteTable;
 import java.io.StringWriter;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.PrettyPrinter;
@@ -17,16 +16,12 @@ final class RouteTableJson {
 
   private RouteTableJson() {}
 
-  /** njs/routes.js: what the routing decision needs beside the maps. */
+  /** njs/routes.js: the paths that the models of each profile have, to be told to clients. */
   static String routes(RouteTable table) {
     return module(
         json -> {
           json.writeStartObject();
-          fallback(json, "unknown_model", table.unknownModel());
-          fallback(json, "missing_model", table.missingModel());
-          json.writeArrayPropertyStart("profiles");
-          table.profiles().forEach(profile -> profile(json, profile));
-          json.writeEndArray();
+          table.profiles().forEach((name, profile) -> profile(json, name, profile));
           json.writeEndObject();
         });
   }
@@ -41,25 +36,10 @@ final class RouteTableJson {
         });
   }
 
-  private static void fallback(
-      JsonGenerator json, String key, RouteTable.@Nullable Fallback fallback) {
-    if (fallback == null) {
-      json.writeNullProperty(key);
-      return;
-    }
-    json.writeObjectPropertyStart(key);
-    json.writeStringProperty("name", fallback.model());
-    json.writeNumberProperty("profile", fallback.profile());
-    json.writeEndObject();
-  }
-
-  private static void profile(JsonGenerator json, RouteTable.Profile profile) {
-    json.writeStartObject();
-    json.writeObjectPropertyStart("endpoints");
-    profile.endpoints().forEach(json::writeStringProperty);
-    json.writeEndObject();
-    json.writeNumberProperty("max_body_size", profile.maxBodySize());
-    json.writeEndObject();
+  private static void profile(JsonGenerator json, String name, RouteTable.Profile profile) {
+    json.writeArrayPropertyStart(name);
+    profile.endpoints().keySet().forEach(json::writeString);
+    json.writeEndArray();
   }
 
   private static String module(Consumer<JsonGenerator> content) {

@@ -18,7 +18,7 @@
  *     `requestText`, the body as text;
  *     `variables.vllm_model_keys`, nginx's own search of the body: `once` if the body begins with the key `"model"` and
  *     no other bytes of it are a key, at any depth, that Python reads as `model`. Any other value says nothing.
- * @returns {{model: string}|{refusal: string, message: string}} A character of the name that is none (a lone surrogate,
+ * @returns {{model: string}|{refusal: string}} A character of the name that is none (a lone surrogate,
  *     invalid UTF-8) may come as U+FFFD, which no model's name contains.
  */
 function decide(body, request) {
@@ -97,7 +97,7 @@ function closely(body, request, at) {
 
     /* Python takes a first or second byte of NUL for UTF-16 or UTF-32, and obeys a byte order mark. */
     if (body[0] === 0 || body[0] > 0x7f || body[1] === 0) {
-        return refuse('invalid_encoding', 'The request body must be UTF-8 without a byte order mark.');
+        return refuse('invalid_encoding');
     }
 
     return body.length <= SMALL ? by_reading() : by_tail(first_model());
@@ -182,15 +182,15 @@ function closely(body, request, at) {
         var top = parse(text);
 
         if (top === undefined) {
-            return refuse('invalid_json', 'The request body is not valid JSON.');
+            return refuse('invalid_json');
         }
 
         if (top === TOO_DEEP) {
-            return refuse('too_deep', 'The request body is nested too deeply.');
+            return refuse('too_deep');
         }
 
         if (!is_object(top)) {
-            return refuse('not_an_object', 'The request body must be a JSON object.');
+            return refuse('not_an_object');
         }
 
         if (first !== null && top.model !== first) {
@@ -257,15 +257,15 @@ function closely(body, request, at) {
         var name = top.model;
 
         if (name === undefined || name === null || name === '') {
-            return refuse('model_required', 'The request body must name a model.');
+            return refuse('model_required');
         }
 
         if (typeof name !== 'string') {
-            return refuse('model_not_a_string', 'The field "model" must be a string.');
+            return refuse('model_not_a_string');
         }
 
         if (name.indexOf('\ufffd') >= 0) {
-            return refuse('invalid_encoding', 'The model name is not valid Unicode text.');
+            return refuse('invalid_encoding');
         }
 
         return {model: name};
@@ -276,11 +276,11 @@ function closely(body, request, at) {
     }
 
     function duplicate() {
-        return refuse('duplicate_model', 'The request body has more than one field "model".');
+        return refuse('duplicate_model');
     }
 
-    function refuse(refusal, message) {
-        return {refusal: refusal, message: message};
+    function refuse(refusal) {
+        return {refusal: refusal};
     }
 }
 

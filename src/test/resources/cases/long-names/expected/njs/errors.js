@@ -51,16 +51,20 @@ function empty_body() {
     return invalid_request(400, 'empty_body', null, 'The request has no body.');
 }
 
+// By the words of decision.js.
 var UNREADABLE = {
-    model_required: ['model_required', 'model'],
-    model_not_a_string: ['model_required', 'model'],
-    duplicate_model: ['duplicate_model', 'model'],
-    invalid_encoding: ['invalid_encoding', null]
+    model_required: ['model_required', 'model', 'The request body must name a model.'],
+    model_not_a_string: ['model_required', 'model', 'The field "model" must be a string.'],
+    duplicate_model: ['duplicate_model', 'model', 'The request body has more than one field "model".'],
+    invalid_encoding: ['invalid_encoding', null, 'The request body must be valid UTF-8 without a byte order mark.'],
+    not_an_object: ['invalid_json', null, 'The request body must be a JSON object.'],
+    too_deep: ['invalid_json', null, 'The request body is nested too deeply.'],
+    invalid_json: ['invalid_json', null, 'The request body is not valid JSON.']
 };
 
-function unreadable_model(decided) {
-    var known = UNREADABLE[decided.refusal] || ['invalid_json', null];
-    return invalid_request(400, known[0], known[1], decided.message);
+function unreadable_model(refusal) {
+    var known = UNREADABLE[refusal] || UNREADABLE.invalid_json;
+    return invalid_request(400, known[0], known[1], known[2]);
 }
 
 function model_not_found(name) {

@@ -1,26 +1,13 @@
 export default {
-  "unknown_model" : null,
-  "missing_model" : null,
-  "profiles" : [
-    {
-      "endpoints" : {
-        "/v1/chat/completions" : "@chat_completions",
-        "/v1/completions" : "@completions"
-      },
-      "max_body_size" : 33554432
-    },
-    {
-      "endpoints" : {
-        "/v1/chat/completions" : "@chat_completions_2",
-        "/v1/completions" : "@completions_2"
-      },
-      "max_body_size" : 33554432
-    },
-    {
-      "endpoints" : {
-        "/v1/embeddings" : "@embeddings"
-      },
-      "max_body_size" : 1048576
-    }
+  "p0" : [
+    "/v1/chat/completions",
+    "/v1/completions"
+  ],
+  "p1" : [
+    "/v1/chat/completions",
+    "/v1/completions"
+  ],
+  "p2" : [
+    "/v1/embeddings"
   ]
 };
