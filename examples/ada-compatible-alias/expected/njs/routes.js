@@ -1,5 +1,6 @@
 export default {
   "p0" : [
-    "/v1/embeddings"
+    "/v1/embeddings",
+    "/v2/embed"
   ]
 };

@@ -7,6 +7,7 @@ import java.util.List;
  *
  * @param name what clients send
  * @param type decides which endpoints reach it
+ * @param endpoints the requests that reach it, at least one, without duplicates
  * @param aliases further names that its servers serve too (vLLM's {@code --served-model-name a b})
  * @param servers at least one
  * @param balance how requests are spread over the servers
@@ -16,17 +17,19 @@ import java.util.List;
 public record Model(
     ModelName name,
     ModelType type,
+    List<Endpoint> endpoints,
     List<ModelName> aliases,
     List<Server> servers,
     Balance balance,
     Timeouts timeouts,
     ByteSize maxBodySize) {
   public Model {
+    endpoints = List.copyOf(endpoints);
     aliases = List.copyOf(aliases);
     servers = List.copyOf(servers);
   }
 
   public Model withServers(List<Server> changed) {
-    return new Model(name, type, aliases, changed, balance, timeouts, maxBodySize);
+    return new Model(name, type, endpoints, aliases, changed, balance, timeouts, maxBodySize);
   }
 }

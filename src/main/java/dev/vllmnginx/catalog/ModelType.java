@@ -5,7 +5,10 @@ import java.util.Locale;
 /** What a model does; it decides which endpoints reach it. */
 public enum ModelType {
   CHAT,
-  EMBEDDING;
+  EMBEDDING,
+  RERANK,
+  CLASSIFY,
+  POOLING;
 
   /** The word in the catalog. */
   public String keyword() {

@@ -44,6 +44,9 @@ final class ModelListJson {
     json.writeStartObject();
     json.writeStringProperty("name", model.name().value());
     json.writeStringProperty("type", model.type().keyword());
+    json.writeArrayPropertyStart("endpoints");
+    model.endpoints().forEach(endpoint -> json.writeString(endpoint.path()));
+    json.writeEndArray();
     json.writeArrayPropertyStart("aliases");
     model.aliases().forEach(alias -> json.writeString(alias.value()));
     json.writeEndArray();

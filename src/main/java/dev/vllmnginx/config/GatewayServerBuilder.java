@@ -46,7 +46,7 @@ final class GatewayServerBuilder {
     List<EntryLocation> entries = new ArrayList<>();
     for (Endpoint endpoint : Endpoint.values()) {
       List<Model> served =
-          models.stream().filter(model -> model.type() == endpoint.type()).toList();
+          models.stream().filter(model -> model.endpoints().contains(endpoint)).toList();
       if (!served.isEmpty()) {
         entries.add(entry(endpoint, largest(served.stream())));
       }

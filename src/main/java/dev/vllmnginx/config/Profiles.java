@@ -33,7 +33,6 @@ final class Profiles {
   }
 
   private RouteTable.Profile profile(Model model) {
-    return new RouteTable.Profile(
-        proxies.endpoints(model.type(), model.timeouts()), model.maxBodySize().bytes());
+    return new RouteTable.Profile(proxies.endpoints(model), model.maxBodySize().bytes());
   }
 }

@@ -2,7 +2,6 @@ package dev.vllmnginx.config;
 
 import dev.vllmnginx.catalog.Endpoint;
 import dev.vllmnginx.catalog.Model;
-import dev.vllmnginx.catalog.ModelType;
 import dev.vllmnginx.catalog.TimeSpan;
 import dev.vllmnginx.catalog.Timeouts;
 import dev.vllmnginx.config.syntax.Duration;
@@ -31,7 +30,7 @@ final class ProxyLocations {
       int sets = 0;
       for (Model model : models) {
         Key key = new Key(endpoint, model.timeouts());
-        if (model.type() == endpoint.type() && !result.locations.containsKey(key)) {
+        if (model.endpoints().contains(endpoint) && !result.locations.containsKey(key)) {
           sets++;
           result.locations.put(key, location(endpoint, model.timeouts(), sets));
         }
@@ -44,11 +43,11 @@ final class ProxyLocations {
     return new ArrayList<>(locations.values());
   }
 
-  /** For the script: each path of the type to the name of the location for these time-outs. */
-  Map<String, String> endpoints(ModelType type, Timeouts timeouts) {
+  /** For the script: each path of the model to the name of the location that passes it on. */
+  Map<String, String> endpoints(Model model) {
     Map<String, String> result = new LinkedHashMap<>();
-    for (Endpoint endpoint : Endpoint.of(type)) {
-      ProxyLocation location = locations.get(new Key(endpoint, timeouts));
+    for (Endpoint endpoint : model.endpoints()) {
+      ProxyLocation location = locations.get(new Key(endpoint, model.timeouts()));
       if (location != null) {
         result.put(endpoint.path(), location.name().text());
       }

@@ -33,6 +33,8 @@ public enum DiagnosticCode {
   NO_ACTIVE_SERVER("VN408", "a model whose servers are all down or backups"),
   MEMORY("VN409", "request bodies may need more memory than is wise"),
   DUPLICATE_SERVER_NAME("VN410", "the same server name twice"),
+  WRONG_ENDPOINT("VN411", "an endpoint that the model cannot have"),
+  DUPLICATE_ENDPOINT("VN412", "the same endpoint twice in one model"),
   NEEDS_NEWER_NGINX("VN501", "the declared nginx or njs does not have this"),
   UNTESTED_TARGET("VN502", "a declared version that was never tested"),
   NGINX_REJECTED("VN601", "nginx refused the generated configuration"),

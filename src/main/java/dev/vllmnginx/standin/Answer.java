@@ -31,11 +31,25 @@ sealed interface Answer {
     }
   }
 
-  /** Server-sent events, the texts behind {@code data:}, with a pause before each token. */
+  /**
+   * Server-sent events, with a pause before each token.
+   *
+   * @param data the texts behind {@code data:}, or whole events that begin with {@code event:}
+   */
   record Events(List<String> data) implements Answer {
     public Events {
       data = List.copyOf(data);
     }
+  }
+
+  /** Events that have their type as their name, too. */
+  static Events named(List<? extends JsonNode> events) {
+    return new Events(
+        events.stream()
+            .map(
+                event ->
+                    "event: " + event.path("type").asString("") + "\ndata: " + Json.text(event))
+            .toList());
   }
 
   static Whole json(int status, JsonNode value) {

@@ -24,7 +24,7 @@ final class Chat implements Inference {
           "Cannot apply chat template to an empty conversation. Provide at least one message.",
           null);
     }
-    String heard = text(messages.get(messages.size() - 1));
+    String heard = text(messages);
     Generation generation = Generation.of(call, heard, DEFAULT_LIMIT);
     if (!call.isStream()) {
       return whole(call, generation);
@@ -38,8 +38,13 @@ final class Chat implements Inference {
     return Generation.unknownModel(model, settings);
   }
 
+  /** The text of the last message. */
+  static String text(JsonNode messages) {
+    return textOf(messages.path(messages.size() - 1));
+  }
+
   /** A message's text; of a list of parts, those that are text. */
-  private static String text(JsonNode message) {
+  static String textOf(JsonNode message) {
     JsonNode content = message.path("content");
     if (!content.isArray()) {
       return content.asString("");

@@ -125,7 +125,8 @@ final class Connection {
     for (String data : events.data()) {
       boolean end = data.equals("[DONE]");
       work(end ? 0 : 1);
-      byte[] event = ("data: " + data + "\n\n").getBytes(StandardCharsets.UTF_8);
+      String text = data.startsWith("event: ") ? data : "data: " + data;
+      byte[] event = (text + "\n\n").getBytes(StandardCharsets.UTF_8);
       write(Integer.toHexString(event.length) + "\r\n");
       out.write(event);
       write("\r\n");

@@ -57,10 +57,12 @@ record Generation(List<String> tokens, String finishReason, int promptTokens) {
   }
 
   static Refused unknownModel(String model, StandInSettings settings) {
-    String text =
-        "The model `%s` does not exist. Valid aliases: %s."
-            .formatted(model, String.join(", ", settings.servedNames()));
-    return Refused.error(404, text, "NotFoundError", "model");
+    return Refused.error(404, unknownModelText(model, settings), "NotFoundError", "model");
+  }
+
+  static String unknownModelText(String model, StandInSettings settings) {
+    return "The model `%s` does not exist. Valid aliases: %s."
+        .formatted(model, String.join(", ", settings.servedNames()));
   }
 
   String text() {

@@ -21,11 +21,17 @@ interface Inference {
    * @param body the JSON object that was sent
    */
   record Call(StandInSettings settings, @Nullable String requestId, JsonNode body) {
-    /** How every answer begins. */
-    ObjectNode head(String idPrefix, String object) {
+    /** The answer's id. */
+    String id(String prefix) {
       String random = "%016x".formatted(ThreadLocalRandom.current().nextLong());
+      String separator = prefix.equals("resp") ? "_" : "-";
+      return prefix + separator + (requestId == null ? random : requestId);
+    }
+
+    /** How most answers begin. */
+    ObjectNode head(String idPrefix, String object) {
       return Json.object()
-          .put("id", idPrefix + "-" + (requestId == null ? random : requestId))
+          .put("id", id(idPrefix))
           .put("object", object)
           .put("created", System.currentTimeMillis() / 1000)
           .put("model", settings.firstName());

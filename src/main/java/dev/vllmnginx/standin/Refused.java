@@ -57,6 +57,12 @@ final class Refused extends Exception {
     return error(400, message, "BadRequestError", parameter);
   }
 
+  /** The shape of Anthropic's API, with vLLM's own types. */
+  static Refused anthropic(int status, String type, String message) {
+    ObjectNode error = Json.object().put("type", type).put("message", message);
+    return new Refused(Answer.json(status, Json.object().put("type", "error").set("error", error)));
+  }
+
   static Refused error(int status, String message, String type, @Nullable String parameter) {
     ObjectNode error =
         Json.object()

@@ -1,6 +1,9 @@
 package dev.vllmnginx.testing;
 
+import dev.vllmnginx.catalog.Endpoint;
+import dev.vllmnginx.catalog.ModelType;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Supplier;
@@ -116,7 +119,11 @@ public final class RandomCatalogs {
 
   private void model(String name) {
     lines.add("  - name: \"" + name + '"');
-    lines.add("    type: " + (maybe() ? "chat" : "embedding"));
+    ModelType type = pick(List.of(ModelType.values()));
+    lines.add("    type: " + type.keyword());
+    if (shape.nextInt(4) == 0) {
+      endpoints(type);
+    }
     if (maybe()) {
       List<String> aliases = repeat(shape.nextInt(4), values::modelName);
       lines.add("    aliases: [" + String.join(", ", quoteAll(aliases)) + "]");
@@ -131,6 +138,17 @@ public final class RandomCatalogs {
       // The first one always serves: a model of backups only, or of nothing, is no valid model.
       server(i > 0, i > 0 && !balance.equals("random_two"));
     }
+  }
+
+  private void endpoints(ModelType type) {
+    List<String> possible =
+        Arrays.stream(Endpoint.values())
+            .filter(endpoint -> endpoint.isPossibleFor(type))
+            .map(Endpoint::path)
+            .toList();
+    int from = shape.nextInt(possible.size());
+    int to = from + 1 + shape.nextInt(possible.size() - from);
+    lines.add("    endpoints: [" + String.join(", ", possible.subList(from, to)) + "]");
   }
 
   private void server(boolean mayBeDown, boolean mayBeBackup) {

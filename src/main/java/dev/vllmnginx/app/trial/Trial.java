@@ -67,7 +67,7 @@ public final class Trial implements AutoCloseable {
   /** A request to show to the user: the first model's. */
   public TrialRequest example() {
     Model first = catalog.models().get(0);
-    return TrialRequest.of(first.name().value(), first.type());
+    return TrialRequest.of(first.name().value(), first);
   }
 
   /**
@@ -125,7 +125,7 @@ public final class Trial implements AutoCloseable {
     try {
       HttpResponse<String> response =
           client.send(
-              TrialRequest.of(name.sent(), name.model().type()).to(gateway),
+              TrialRequest.of(name.sent(), name.model()).to(gateway),
               HttpResponse.BodyHandlers.ofString());
       Duration time = Duration.ofNanos(System.nanoTime() - began);
       String id = response.headers().firstValue("x-request-id").orElse("");

@@ -105,6 +105,9 @@ final class TrialServers implements AutoCloseable {
     return switch (type) {
       case CHAT -> Kind.CHAT;
       case EMBEDDING -> Kind.EMBEDDING;
+      case RERANK -> Kind.RERANK;
+      case CLASSIFY -> Kind.CLASSIFY;
+      case POOLING -> Kind.POOLING;
     };
   }
 

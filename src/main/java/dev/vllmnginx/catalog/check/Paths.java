@@ -25,6 +25,10 @@ final class Paths {
     return model(model).key("aliases").index(alias);
   }
 
+  static CatalogPath endpoint(int model, int endpoint) {
+    return model(model).key("endpoints").index(endpoint);
+  }
+
   static CatalogPath servers(int model) {
     return model(model).key("servers");
   }

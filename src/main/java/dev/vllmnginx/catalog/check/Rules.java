@@ -11,6 +11,7 @@ public final class Rules {
       List.of(
           new DistinctNames(),
           new KnownFallbackModels(),
+          new PossibleEndpoints(),
           new DistinctServers(),
           new SharedServers(),
           new NoGatewayLoop(),

@@ -3,6 +3,7 @@ package dev.vllmnginx.catalog.read;
 import dev.vllmnginx.catalog.Balance;
 import dev.vllmnginx.catalog.ByteSize;
 import dev.vllmnginx.catalog.Defaults;
+import dev.vllmnginx.catalog.Endpoint;
 import dev.vllmnginx.catalog.Model;
 import dev.vllmnginx.catalog.ModelName;
 import dev.vllmnginx.catalog.ModelType;
@@ -29,6 +30,8 @@ final class ModelFields {
   private static final ValueReader<Balance> BALANCE =
       Values.keyword(Balance.values(), Balance::keyword);
   private static final String SERVER_EXAMPLE = "servers: [{address: \"10.0.0.12:8000\"}]";
+  private static final ValueReader<List<Endpoint>> ENDPOINTS =
+      Values.list(1, "[/v1/chat/completions]", Values.word("a path", Endpoint::parse));
   private static final ValueReader<ModelName> NAME = Values.string(ModelName::parse);
 
   private ModelFields() {}
@@ -72,6 +75,7 @@ final class ModelFields {
     ModelType type =
         fields.required(
             "type", "type: chat", Values.keyword(ModelType.values(), ModelType::keyword));
+    List<Endpoint> endpoints = fields.optional("endpoints", ENDPOINTS);
     List<ModelName> aliases =
         fields.or("aliases", Values.list(0, "[another-name]", NAME), List.of());
     List<Server> servers = fields.required("servers", SERVER_EXAMPLE, servers(defaults));
@@ -82,9 +86,11 @@ final class ModelFields {
       return null;
     }
     // What is wrong has been reported; the rest of the model still goes through the rules.
+    ModelType known = type == null ? ModelType.CHAT : type;
     return new Model(
         name,
-        type == null ? ModelType.CHAT : type,
+        known,
+        endpoints == null || type == null ? Endpoint.of(known) : endpoints,
         aliases,
         servers == null ? List.of() : servers,
         balance,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vllmnginx.catalog.Balance;
 import dev.vllmnginx.catalog.ByteSize;
 import dev.vllmnginx.catalog.Catalog;
+import dev.vllmnginx.catalog.Endpoint;
 import dev.vllmnginx.catalog.HostName;
 import dev.vllmnginx.catalog.Layout;
 import dev.vllmnginx.catalog.ListenAddress;
@@ -67,6 +68,7 @@ class CatalogReaderTest {
             new Model(
                 new ModelName("qwen"),
                 ModelType.CHAT,
+                Endpoint.of(ModelType.CHAT),
                 List.of(),
                 List.of(
                     new Server(
