@@ -1,0 +1,27 @@
+package dev.vllmnginx.nginx;
+
+import dev.vllmnginx.process.ProcessTable;
+import dev.vllmnginx.process.RunningProcess;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A master process of nginx that runs here.
+ *
+ * @param process the process
+ * @param configFile the main file that it was started with, and reads at each reload
+ */
+public record NginxMaster(RunningProcess process, Path configFile) {
+  public long pid() {
+    return process.pid();
+  }
+
+  /** Its workers at this moment, the oldest first. */
+  public List<Worker> workers(ProcessTable processes) {
+    return processes.all().stream()
+        .filter(found -> found.parent() == pid() && MasterTitle.isWorker(found))
+        .map(found -> new Worker(found.pid(), found.start(), MasterTitle.isShuttingDown(found)))
+        .sorted(java.util.Comparator.comparing(Worker::start).thenComparing(Worker::pid))
+        .toList();
+  }
+}
