@@ -81,16 +81,17 @@ choose_bridge() {
   ip link set "$bridge" up
 }
 
-# in_mountable_root COMMAND…: the engine changes the mounts under /, which must be a mount point for that. In a chroot
-# it is none, until it is bound to a directory of its own.
+# in_mountable_root COMMAND…: the engine changes the mounts under /, which must be a mount point for that, and `docker
+# exec` enters the topmost root of the container's mounts. In a chroot, / is none and the topmost root is another one:
+# there, the engine gets mounts of its own, in which this / lies over that one.
 in_mountable_root() {
   if mountpoint -q /; then
     exec "$@"
   fi
-  mkdir -p "$run/root"
-  # shellcheck disable=SC2016 # expanded by the inner shell
-  exec unshare --mount --propagation unchanged sh -c \
-    'mount --rbind / "$1" && mount --make-rprivate "$1" && cd "$1" && shift && exec chroot . "$@"' sh "$run/root" "$@"
+  # shellcheck disable=SC2016 # expanded by the inner shells
+  exec unshare --mount --propagation private sh -c \
+    'exec 3</ && exec nsenter --mount=/proc/self/ns/mnt sh -c "$0" sh "$@"' \
+    'mount --rbind "$(readlink /proc/self/fd/3)" / && exec 3<&- && exec nsenter --mount=/proc/self/ns/mnt "$@"' "$@"
 }
 
 install_engine() {
