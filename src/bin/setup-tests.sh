@@ -28,7 +28,7 @@ main() {
 }
 
 install_tools() {
-  packages="ca-certificates curl git openssl python3 nginx libnginx-mod-http-js"
+  packages="ca-certificates curl git openssl patch python3 nginx libnginx-mod-http-js"
   has mvn || packages="$packages maven"
   java_is_new || packages="$packages default-jdk-headless"
   # shellcheck disable=SC2086 # one word per package

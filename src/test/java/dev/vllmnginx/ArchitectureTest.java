@@ -42,6 +42,8 @@ class ArchitectureTest {
         .definedBy("dev.vllmnginx.process..")
         .layer("standin")
         .definedBy("dev.vllmnginx.standin..")
+        .layer("digest")
+        .definedBy("dev.vllmnginx.digest..")
         .layer("diagnostics")
         .definedBy("dev.vllmnginx.diagnostics..")
         .whereLayer("cli")
@@ -67,6 +69,8 @@ class ArchitectureTest {
         .whereLayer("standin")
         .mayOnlyBeAccessedByLayers("app")
         .whereLayer("standin")
+        .mayNotAccessAnyLayer()
+        .whereLayer("digest")
         .mayNotAccessAnyLayer()
         .check(CLASSES);
   }

@@ -4,7 +4,7 @@ import dev.vllmnginx.catalog.Catalog;
 import dev.vllmnginx.catalog.read.CatalogDocument;
 import dev.vllmnginx.config.NginxConfigBuilder;
 import dev.vllmnginx.config.Placement;
-import dev.vllmnginx.release.Hashes;
+import dev.vllmnginx.digest.Sha256;
 import dev.vllmnginx.release.Manifest;
 import dev.vllmnginx.render.RenderedTree;
 import dev.vllmnginx.render.Renderer;
@@ -25,6 +25,6 @@ public final class Generation {
 
   /** What a manifest says of the files. */
   static Manifest manifest(CatalogDocument document, RenderedTree tree) {
-    return Manifest.of(tree, Program.version(), Hashes.sha256(document.source().text()));
+    return Manifest.of(tree, Program.version(), Sha256.hex(document.source().text()));
   }
 }

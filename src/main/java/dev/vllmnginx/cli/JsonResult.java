@@ -1,11 +1,9 @@
 package dev.vllmnginx.cli;
 
+import dev.vllmnginx.diagnostics.JsonRenderer;
 import java.io.StringWriter;
 import java.util.function.Consumer;
 import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.json.JsonFactory;
-import tools.jackson.core.json.JsonWriteFeature;
 
 /**
  * A result for programs: one JSON object on one line, in ASCII. Its form is a contract, numbered by
@@ -21,8 +19,7 @@ final class JsonResult {
    */
   static String of(Consumer<JsonGenerator> content) {
     StringWriter out = new StringWriter();
-    JsonFactory factory = JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
-    try (JsonGenerator json = factory.createGenerator(ObjectWriteContext.empty(), out)) {
+    try (JsonGenerator json = JsonRenderer.generator(out)) {
       json.writeStartObject();
       json.writeNumberProperty("schemaVersion", SCHEMA_VERSION);
       content.accept(json);

@@ -1,10 +1,7 @@
 package dev.vllmnginx.config;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.vllmnginx.digest.Sha256;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Set;
 
@@ -20,18 +17,8 @@ final class UpstreamNames {
     String plain = "vllm_" + modelName.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "_");
     String name = plain;
     for (int digits = 6; !taken.add(name); digits++) {
-      name = plain + "_" + hash(modelName).substring(0, digits);
+      name = plain + "_" + Sha256.hex(modelName).substring(0, digits);
     }
     return name;
-  }
-
-  private static String hash(String text) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 }

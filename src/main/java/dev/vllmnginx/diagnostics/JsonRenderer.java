@@ -1,6 +1,7 @@
 package dev.vllmnginx.diagnostics;
 
 import java.io.StringWriter;
+import java.io.Writer;
 import java.util.List;
 import java.util.Locale;
 import tools.jackson.core.JsonGenerator;
@@ -22,8 +23,7 @@ public final class JsonRenderer {
   public static String render(List<Diagnostic> diagnostics) {
     long errors = diagnostics.stream().filter(Diagnostic::isError).count();
     StringWriter out = new StringWriter();
-    JsonFactory factory = JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
-    try (JsonGenerator json = factory.createGenerator(ObjectWriteContext.empty(), out)) {
+    try (JsonGenerator json = generator(out)) {
       json.writeStartObject();
       json.writeNumberProperty("schemaVersion", SCHEMA_VERSION);
       json.writeBooleanProperty("valid", errors == 0);
@@ -33,6 +33,14 @@ public final class JsonRenderer {
       json.writeEndObject();
     }
     return out.append('\n').toString();
+  }
+
+  /** Writes JSON on one line, in ASCII. */
+  public static JsonGenerator generator(Writer out) {
+    return JsonFactory.builder()
+        .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+        .build()
+        .createGenerator(ObjectWriteContext.empty(), out);
   }
 
   /** The member {@code diagnostics} of the object that {@code json} is writing. */

@@ -1,6 +1,7 @@
 package dev.vllmnginx.release;
 
 import dev.vllmnginx.diagnostics.WorldException;
+import dev.vllmnginx.digest.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -78,7 +79,7 @@ sealed interface DiskEntry {
       return new Untouchable("is far larger than any generated file", null);
     }
     byte[] bytes = Files.readAllBytes(file);
-    Content content = new Content(Hashes.sha256(bytes), new String(bytes, StandardCharsets.UTF_8));
+    Content content = new Content(Sha256.hex(bytes), new String(bytes, StandardCharsets.UTF_8));
     if (unix.get("nlink") instanceof Number links && links.intValue() > 1) {
       return new Untouchable("has a second name (a hard link)", content);
     }

@@ -1,5 +1,6 @@
 package dev.vllmnginx.release;
 
+import dev.vllmnginx.digest.Sha256;
 import dev.vllmnginx.render.RenderedFile;
 import dev.vllmnginx.render.RenderedTree;
 import java.util.Collections;
@@ -67,7 +68,7 @@ public record Manifest(
     for (RenderedFile file : tree.files()) {
       text.append(file.path()).append(' ').append(file.sha256()).append('\n');
     }
-    return Hashes.sha256(text.toString()).substring(0, ID_LENGTH);
+    return Sha256.hex(text.toString()).substring(0, ID_LENGTH);
   }
 
   /** The manifest as a file of the tree. */

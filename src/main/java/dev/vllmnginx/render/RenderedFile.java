@@ -1,11 +1,9 @@
 package dev.vllmnginx.render;
 
 import dev.vllmnginx.diagnostics.CatalogPath;
+import dev.vllmnginx.digest.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -31,10 +29,6 @@ public record RenderedFile(String path, String text, SortedMap<Integer, CatalogP
 
   /** SHA-256 of {@link #bytes()}, in lower-case hexadecimal. */
   public String sha256() {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes()));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return Sha256.hex(bytes());
   }
 }

@@ -37,14 +37,14 @@ public final class ConfigurationCheck {
           script.append(TestCertificate.putWhereNamed(files));
           written.put(name, tree);
           script.append(
-              "nginx -t -e stderr -c '%1$s/nginx.conf' >'%1$s.out' 2>&1 || touch '%1$s.rejected'\n"
+              "nginx -t -e stderr -c '%1$s/nginx.conf' >'%1$s.out' 2>&1 && touch '%1$s.accepted'\n"
                   .formatted(tree));
         });
     host.run(script.toString());
     Map<String, String> rejected = new LinkedHashMap<>();
     written.forEach(
         (name, tree) -> {
-          if (tree.resolveSibling(tree.getFileName() + ".rejected").toFile().exists()) {
+          if (!tree.resolveSibling(tree.getFileName() + ".accepted").toFile().exists()) {
             rejected.put(name, LogFiles.read(tree.resolveSibling(tree.getFileName() + ".out"), 0));
           }
         });

@@ -1,4 +1,4 @@
-package dev.vllmnginx.release;
+package dev.vllmnginx.digest;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -6,14 +6,16 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** SHA-256 in lower-case hexadecimal. */
-public final class Hashes {
-  private Hashes() {}
+public final class Sha256 {
+  private Sha256() {}
 
-  public static String sha256(String text) {
-    return sha256(text.getBytes(StandardCharsets.UTF_8));
+  /** Of a text in UTF-8. */
+  public static String hex(String text) {
+    return hex(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  static String sha256(byte[] bytes) {
+  /** 64 hexadecimal digits. */
+  public static String hex(byte[] bytes) {
     try {
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     } catch (NoSuchAlgorithmException e) {
