@@ -89,9 +89,9 @@ in_mountable_root() {
     exec "$@"
   fi
   # shellcheck disable=SC2016 # expanded by the inner shells
-  exec unshare --mount --propagation private sh -c \
+  exec unshare --mount --propagation unchanged sh -c \
     'exec 3</ && exec nsenter --mount=/proc/self/ns/mnt sh -c "$0" sh "$@"' \
-    'mount --rbind "$(readlink /proc/self/fd/3)" / && exec 3<&- && exec nsenter --mount=/proc/self/ns/mnt "$@"' "$@"
+    'mount --make-rprivate / && mount --rbind "$(readlink /proc/self/fd/3)" / && exec 3<&- && exec nsenter --mount=/proc/self/ns/mnt "$@"' "$@"
 }
 
 install_engine() {
