@@ -6,6 +6,7 @@ import dev.vllmnginx.config.NginxConfigBuilder;
 import dev.vllmnginx.config.Placement;
 import dev.vllmnginx.digest.Sha256;
 import dev.vllmnginx.release.Manifest;
+import dev.vllmnginx.release.ReleaseStamp;
 import dev.vllmnginx.render.RenderedTree;
 import dev.vllmnginx.render.Renderer;
 
@@ -20,7 +21,7 @@ public final class Generation {
 
   /** The files of a catalog for another place. */
   static RenderedTree tree(Catalog catalog, Placement placement) {
-    return new Renderer().render(NginxConfigBuilder.build(catalog, placement));
+    return ReleaseStamp.stamp(new Renderer().render(NginxConfigBuilder.build(catalog, placement)));
   }
 
   /** What a manifest says of the files. */

@@ -10,6 +10,7 @@ public final class FilePath {
   private static final Pattern ABSOLUTE = Pattern.compile("(?:" + SEGMENT + ")+");
   private static final Pattern CERTIFICATE = Pattern.compile(".*\\.(?:pem|crt|cer|cert|chain)");
   private static final Pattern CERTIFICATE_KEY = Pattern.compile(".*\\.(?:pem|key)");
+  private static final Pattern PID = Pattern.compile(".*\\.pid");
   private static final Pattern KERNEL = Pattern.compile("/(?:dev|proc|sys)/.*");
 
   private FilePath() {}
@@ -38,6 +39,18 @@ public final class FilePath {
                         "write a path such as /var/log/nginx/access.log"));
   }
 
+  /** Reads the path of a pid file: below {@code /run/}, where only root writes. */
+  public static Parsed<String> parsePid(String text) {
+    return absolute(text)
+        .then(path -> withEnding(path, PID, "a pid file", ".pid"))
+        .then(
+            path ->
+                path.startsWith("/run/") || path.startsWith("/var/run/")
+                    ? Parsed.of(path)
+                    : Parsed.bad(
+                        "pid files lie below /run/", "write a path such as /run/nginx.pid"));
+  }
+
   private static Parsed<String> absolute(String text) {
     if (text.length() <= LONGEST
         && ABSOLUTE.matcher(text).matches()
@@ -55,6 +68,6 @@ public final class FilePath {
         ? Parsed.of(path)
         : Parsed.bad(
             Visible.quote(path) + " does not look like " + what,
-            "name a PEM file that ends in " + endings);
+            "name a file that ends in " + endings);
   }
 }

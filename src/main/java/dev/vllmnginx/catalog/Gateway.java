@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param unknownModel the model that serves requests for unknown names; null: they are refused
  * @param missingModel the model that serves requests that name none; null: they are refused
  * @param maxBodySize default for {@link Model#maxBodySize()}
+ * @param statusListen where it says which release it runs, a loopback address; null: nowhere, which
+ *     no catalog can ask for
  */
 public record Gateway(
     List<ListenAddress> listen,
@@ -19,7 +21,8 @@ public record Gateway(
     @Nullable Tls tls,
     @Nullable ModelName unknownModel,
     @Nullable ModelName missingModel,
-    ByteSize maxBodySize) {
+    ByteSize maxBodySize,
+    @Nullable ListenAddress statusListen) {
   public Gateway {
     listen = List.copyOf(listen);
     serverNames = List.copyOf(serverNames);

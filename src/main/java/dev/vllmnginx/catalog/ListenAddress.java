@@ -24,6 +24,23 @@ public record ListenAddress(@Nullable String address, int port) {
     return HostPort.split(text, EXAMPLE).then(ListenAddress::parse);
   }
 
+  /**
+   * Reads an address that only this machine reaches: {@code 127.0.0.1:8088} or {@code [::1]:8088}.
+   */
+  public static Parsed<ListenAddress> parseLoopback(String text) {
+    return parse(text)
+        .then(
+            listen ->
+                listen.address() != null
+                        && IpAddress.parse(listen.address())
+                            .filter(IpAddress::isLoopback)
+                            .isPresent()
+                    ? Parsed.of(listen)
+                    : Parsed.bad(
+                        listen.text() + " is reached from elsewhere",
+                        "write a loopback address and a port, \"127.0.0.1:8088\" or \"[::1]:8088\""));
+  }
+
   private static Parsed<ListenAddress> parse(HostPort parts) {
     Optional<IpAddress> ip =
         parts.bracketed() ? IpAddress.parseIpv6(parts.host()) : IpAddress.parseIpv4(parts.host());

@@ -8,6 +8,7 @@ package dev.vllmnginx.catalog;
  * @param layout whether the tree has its own nginx.conf
  * @param user the workers' account ({@code user}), standalone only
  * @param workerConnections connections per worker ({@code worker_connections}), standalone only
+ * @param pid the file with the master's process number ({@code pid}), standalone only
  */
 public record NginxTarget(
-    Version version, Version njs, Layout layout, String user, int workerConnections) {}
+    Version version, Version njs, Layout layout, String user, int workerConnections, String pid) {}

@@ -8,6 +8,7 @@ import dev.vllmnginx.catalog.ListenAddress;
 import dev.vllmnginx.catalog.Tls;
 import dev.vllmnginx.catalog.Version;
 import dev.vllmnginx.config.syntax.Address;
+import dev.vllmnginx.config.syntax.ReleaseId;
 import dev.vllmnginx.config.syntax.ServerName;
 import dev.vllmnginx.diagnostics.CatalogPath;
 import java.util.ArrayList;
@@ -37,6 +38,9 @@ final class Listeners {
     addresses.addAll(gateway.listen());
     Tls tls = gateway.tls();
     addresses.addAll(tls == null ? List.of() : tls.listen());
+    if (gateway.statusListen() != null) {
+      addresses.add(gateway.statusListen());
+    }
     this.gateway = gateway;
     this.standalone = standalone;
     this.http2InListen = http2InListen;
@@ -86,6 +90,15 @@ final class Listeners {
     List<Listener> listeners = new ArrayList<>(plain(true));
     listeners.addAll(tls(true));
     return listeners;
+  }
+
+  /** Where the release is told; null: nowhere. */
+  @Nullable StatusServer status() {
+    ListenAddress status = gateway.statusListen();
+    return status == null
+        ? null
+        : new StatusServer(
+            new Address(text(status), GATEWAY.key("status_listen")), ReleaseId.UNKNOWN);
   }
 
   List<ServerName> serverNames() {

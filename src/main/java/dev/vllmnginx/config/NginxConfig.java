@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param sideServers the {@code server} blocks that turn requests away, if any
  * @param gateway the {@code server} block that answers clients
  * @param errorPages what nginx itself answers when it must
+ * @param status where it says which release it runs; null: nowhere
  * @param routeTable what the script knows
  */
 public record NginxConfig(
@@ -24,6 +25,7 @@ public record NginxConfig(
     List<SideServer> sideServers,
     GatewayServer gateway,
     List<ErrorPage> errorPages,
+    @Nullable StatusServer status,
     RouteTable routeTable) {
   public NginxConfig {
     upstreams = List.copyOf(upstreams);

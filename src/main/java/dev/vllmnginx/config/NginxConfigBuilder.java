@@ -7,6 +7,7 @@ import dev.vllmnginx.config.syntax.Account;
 import dev.vllmnginx.config.syntax.Duration;
 import dev.vllmnginx.config.syntax.FilePath;
 import dev.vllmnginx.diagnostics.CatalogPath;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A catalog and a placement to the configuration that nginx gets. */
@@ -19,6 +20,7 @@ public final class NginxConfigBuilder {
           new FilePath("conf.d/20-upstreams.conf", null),
           new FilePath("conf.d/30-routes.conf", null),
           new FilePath("conf.d/40-server.conf", null));
+  private static final FilePath STATUS = new FilePath("conf.d/50-status.conf", null);
 
   private final Catalog catalog;
   private final Placement placement;
@@ -46,6 +48,7 @@ public final class NginxConfigBuilder {
         SideServers.of(catalog, listeners),
         GatewayServerBuilder.build(catalog, listeners, proxies),
         ErrorPage.all(),
+        listeners.status(),
         RouteTableBuilder.build(catalog, profiles));
   }
 
@@ -64,7 +67,15 @@ public final class NginxConfigBuilder {
         2 * connections,
         MapHashSizes.of(RouteMapBuilder.keys(catalog.models())),
         temporary == null ? null : new FilePath(temporary, null),
-        INCLUDES);
+        includes());
+  }
+
+  private List<FilePath> includes() {
+    List<FilePath> includes = new ArrayList<>(INCLUDES);
+    if (catalog.gateway().statusListen() != null) {
+      includes.add(STATUS);
+    }
+    return includes;
   }
 
   private AccessLog accessLog() {

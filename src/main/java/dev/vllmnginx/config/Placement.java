@@ -38,7 +38,7 @@ public record Placement(
         standalone,
         NJS_MODULE,
         catalog.nginx().user(),
-        "/run/nginx.pid",
+        catalog.nginx().pid(),
         catalog.logging().errorLog(),
         catalog.logging().accessLog(),
         null,

@@ -13,6 +13,13 @@ public sealed interface LocalAddress {
   /** A port on 127.0.0.1. */
   record Loopback(int port) implements LocalAddress {}
 
+  /**
+   * A port on any loopback address.
+   *
+   * @param host an IPv4 address, or an IPv6 address without brackets
+   */
+  record Ip(String host, int port) implements LocalAddress {}
+
   /** A unix socket. */
   record Unix(Path path) implements LocalAddress {}
 
@@ -21,12 +28,20 @@ public sealed interface LocalAddress {
     if (this instanceof Unix unix) {
       return UnixDomainSocketAddress.of(unix.path());
     }
+    if (this instanceof Ip ip) {
+      // Digits only, or an IPv6 address: no name server is asked.
+      return new InetSocketAddress(InetAddress.getByName(ip.host()), ip.port());
+    }
     return new InetSocketAddress(
         InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), ((Loopback) this).port());
   }
 
   /** The family of its sockets. */
   default StandardProtocolFamily family() {
-    return this instanceof Unix ? StandardProtocolFamily.UNIX : StandardProtocolFamily.INET;
+    if (this instanceof Unix) {
+      return StandardProtocolFamily.UNIX;
+    }
+    boolean six = this instanceof Ip ip && ip.host().contains(":");
+    return six ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET;
   }
 }

@@ -61,12 +61,15 @@ public record Manifest(
 
   /**
    * The id of a tree: the same files have the same id, on every machine. 16 hexadecimal digits of a
-   * SHA-256 over paths and hashes.
+   * SHA-256 over paths and hashes; the id itself, where a file tells it, does not count.
    */
   public static String releaseId(RenderedTree tree) {
     StringBuilder text = new StringBuilder();
     for (RenderedFile file : tree.files()) {
-      text.append(file.path()).append(' ').append(file.sha256()).append('\n');
+      text.append(file.path())
+          .append(' ')
+          .append(ReleaseStamp.withoutId(file).sha256())
+          .append('\n');
     }
     return Sha256.hex(text.toString()).substring(0, ID_LENGTH);
   }

@@ -29,6 +29,9 @@ public final class Renderer {
       List.of(
           "njs/decision.js", "njs/errors.js", "njs/http.js", "njs/models.js", "njs/refusals.js");
 
+  /** The file that tells the release's id. */
+  public static final String STATUS_FILE = "conf.d/50-status.conf";
+
   /** Templates are parsed once for each run of the program. */
   private static final Configuration FREEMARKER = configuration();
 
@@ -42,6 +45,9 @@ public final class Renderer {
       files.add(template("nginx.conf", config));
     }
     FRAGMENTS.forEach(path -> files.add(template(path, config)));
+    if (config.status() != null) {
+      files.add(template(STATUS_FILE, config));
+    }
     SCRIPTS.forEach(path -> files.add(script(path)));
     if (config.logging().accounting()) {
       files.add(script("njs/accounting.js"));

@@ -23,6 +23,22 @@ class ManifestTest {
   }
 
   @Test
+  void theFileThatTellsTheIdCountsWithoutIt() {
+    RenderedTree blank =
+        tree("a", "1", "conf.d/50-status.conf", "{\"release\":\"" + "0".repeat(16) + "\"}");
+    String id = Manifest.releaseId(blank);
+
+    RenderedTree stamped = ReleaseStamp.stamp(blank);
+
+    assertThat(stamped.find("conf.d/50-status.conf").orElseThrow().text())
+        .isEqualTo("{\"release\":\"" + id + "\"}");
+    assertThat(Manifest.releaseId(stamped)).isEqualTo(id);
+    assertThat(Manifest.of(stamped, "tool", CATALOG).release()).isEqualTo(id);
+    assertThat(Manifest.releaseId(tree("a", "1", "conf.d/50-status.conf", "elsewhere")))
+        .isNotEqualTo(id);
+  }
+
+  @Test
   void isTheSameTextOnEveryMachine() {
     Manifest manifest =
         Manifest.of(tree("nginx.conf", "b", "conf.d/a.conf", "a"), "tool 1", CATALOG);

@@ -29,7 +29,8 @@ final class TrialCatalog {
             null,
             gateway.unknownModel(),
             gateway.missingModel(),
-            gateway.maxBodySize()),
+            gateway.maxBodySize(),
+            null),
         new Logging(
             Logging.Format.JSON, logging.accessLog(), logging.errorLog(), logging.accounting()),
         catalog.models());
@@ -42,6 +43,7 @@ final class TrialCatalog {
         declared.njs(),
         Layout.STANDALONE,
         declared.user(),
-        declared.workerConnections());
+        declared.workerConnections(),
+        declared.pid());
   }
 }

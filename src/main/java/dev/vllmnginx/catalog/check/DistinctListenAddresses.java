@@ -16,7 +16,7 @@ final class DistinctListenAddresses implements Rule {
       listeners.subList(0, i).stream()
           .filter(earlier -> overlap(earlier.address(), listener.address()))
           .findFirst()
-          .ifPresent(earlier -> findings.add(finding(listener, earlier)));
+          .ifPresent(earlier -> findings.add(finding(listener, earlier, subject)));
     }
     return findings;
   }
@@ -36,7 +36,19 @@ final class DistinctListenAddresses implements Rule {
     return own == null ? otherIsIpv4 : own.equals("::") && !otherIsIpv4;
   }
 
-  private static Finding finding(Listeners.Listener listener, Listeners.Listener earlier) {
+  private static Finding finding(
+      Listeners.Listener listener, Listeners.Listener earlier, Subject subject) {
+    if (listener.purpose() == Listeners.Purpose.STATUS
+        && !subject.written().test(listener.path())) {
+      return Finding.error(
+          DiagnosticCode.DUPLICATE_LISTEN,
+          earlier.path(),
+          earlier.address().text()
+              + " overlaps with "
+              + listener.address().text()
+              + ", where the gateway says which release it runs",
+          "choose another port, or move the other one: gateway: {status_listen: \"127.0.0.1:8089\"}");
+    }
     String address = listener.address().text();
     String other = earlier.address().text();
     String message =
@@ -44,9 +56,11 @@ final class DistinctListenAddresses implements Rule {
             ? "the gateway already listens on " + address
             : address + " and " + other + " overlap";
     String hint =
-        listener.tls() == earlier.tls()
+        listener.purpose() == earlier.purpose()
             ? "remove one of the two"
-            : "plain HTTP and TLS need different ports";
+            : listener.purpose() == Listeners.Purpose.STATUS
+                ? "the release's answer needs a port of its own"
+                : "plain HTTP and TLS need different ports";
     return Finding.error(DiagnosticCode.DUPLICATE_LISTEN, listener.path(), message, hint)
         .with(earlier.path());
   }

@@ -26,7 +26,7 @@ final class IncludeLayout implements Rule {
               "the layout \"include\" needs \"gateway.server_name\", to leave other sites alone",
               "add gateway: {server_name: [api.example.com]}"));
     }
-    for (String key : List.of("user", "worker_connections")) {
+    for (String key : List.of("user", "worker_connections", "pid")) {
       if (subject.written().test(Paths.NGINX.key(key))) {
         findings.add(
             Finding.error(

@@ -8,23 +8,33 @@ import java.util.List;
 
 /** Every address that the gateway listens on, with its place in the catalog. */
 final class Listeners {
-  record Listener(ListenAddress address, CatalogPath path, boolean tls) {}
+  /** What is spoken there. */
+  enum Purpose {
+    PLAIN,
+    TLS,
+    STATUS
+  }
+
+  record Listener(ListenAddress address, CatalogPath path, Purpose purpose) {}
 
   private Listeners() {}
 
   static List<Listener> of(Gateway gateway) {
     List<Listener> all = new ArrayList<>();
-    add(gateway.listen(), Paths.LISTEN, false, all);
+    add(gateway.listen(), Paths.LISTEN, Purpose.PLAIN, all);
     if (gateway.tls() != null) {
-      add(gateway.tls().listen(), Paths.TLS_LISTEN, true, all);
+      add(gateway.tls().listen(), Paths.TLS_LISTEN, Purpose.TLS, all);
+    }
+    if (gateway.statusListen() != null) {
+      all.add(new Listener(gateway.statusListen(), Paths.STATUS_LISTEN, Purpose.STATUS));
     }
     return all;
   }
 
   private static void add(
-      List<ListenAddress> addresses, CatalogPath path, boolean tls, List<Listener> all) {
+      List<ListenAddress> addresses, CatalogPath path, Purpose purpose, List<Listener> all) {
     for (int i = 0; i < addresses.size(); i++) {
-      all.add(new Listener(addresses.get(i), path.index(i), tls));
+      all.add(new Listener(addresses.get(i), path.index(i), purpose));
     }
   }
 }

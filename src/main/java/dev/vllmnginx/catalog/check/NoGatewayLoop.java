@@ -46,7 +46,10 @@ final class NoGatewayLoop implements Rule {
                         server.address().text()
                             + " is the gateway itself, which listens on "
                             + listener.address().text(),
-                        "write the address of the vLLM server")
+                        listener.purpose() == Listeners.Purpose.STATUS
+                            ? "write the address of the vLLM server, or move the gateway's own"
+                                + " answer with gateway.status_listen"
+                            : "write the address of the vLLM server")
                     .with(listener.path()));
   }
 

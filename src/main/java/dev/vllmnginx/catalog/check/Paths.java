@@ -8,6 +8,7 @@ final class Paths {
   static final CatalogPath GATEWAY = CatalogPath.ROOT.key("gateway");
   static final CatalogPath LISTEN = GATEWAY.key("listen");
   static final CatalogPath TLS_LISTEN = GATEWAY.key("tls").key("listen");
+  static final CatalogPath STATUS_LISTEN = GATEWAY.key("status_listen");
   static final CatalogPath SERVER_NAME = GATEWAY.key("server_name");
   static final CatalogPath MODELS = CatalogPath.ROOT.key("models");
 

@@ -21,8 +21,11 @@ final class GatewayFields {
   static final Version OLDEST_NGINX = Version.of(1, 22, 0);
   static final Version OLDEST_NJS = Version.of(0, 7, 9);
 
+  private static final ListenAddress STATUS_LISTEN = new ListenAddress("127.0.0.1", 8088);
+
   static final NginxTarget DEFAULT_TARGET =
-      new NginxTarget(OLDEST_NGINX, OLDEST_NJS, Layout.STANDALONE, "www-data", 4096);
+      new NginxTarget(
+          OLDEST_NGINX, OLDEST_NJS, Layout.STANDALONE, "www-data", 4096, "/run/nginx.pid");
   static final Logging DEFAULT_LOGGING =
       new Logging(
           Logging.Format.JSON, "/var/log/nginx/access.log", "/var/log/nginx/error.log", false);
@@ -33,7 +36,8 @@ final class GatewayFields {
           null,
           null,
           null,
-          Defaults.MAX_BODY_SIZE);
+          Defaults.MAX_BODY_SIZE,
+          STATUS_LISTEN);
 
   static final ValueReader<NginxTarget> TARGET =
       Values.mapping("nginx: {version: \"1.22\"}", GatewayFields::target);
@@ -60,7 +64,8 @@ final class GatewayFields {
         fields.or(
             "worker_connections",
             Values.integer(64, 1_000_000),
-            DEFAULT_TARGET.workerConnections()));
+            DEFAULT_TARGET.workerConnections()),
+        fields.or("pid", Values.string(FilePath::parsePid), DEFAULT_TARGET.pid()));
   }
 
   private static Gateway gateway(Fields fields) {
@@ -78,7 +83,11 @@ final class GatewayFields {
                 GatewayFields::tls)),
         fallbackModel(fields, "unknown_model"),
         fallbackModel(fields, "missing_model"),
-        fields.or("max_body_size", ModelFields.BODY_SIZE, DEFAULT_GATEWAY.maxBodySize()));
+        fields.or("max_body_size", ModelFields.BODY_SIZE, DEFAULT_GATEWAY.maxBodySize()),
+        fields.or(
+            "status_listen",
+            Values.word("an address and a port", ListenAddress::parseLoopback),
+            STATUS_LISTEN));
   }
 
   private static ValueReader<List<ListenAddress>> listen(int least, String example) {

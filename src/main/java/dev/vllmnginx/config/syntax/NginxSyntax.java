@@ -13,6 +13,7 @@ public sealed interface NginxSyntax
         Identifier,
         MapKey,
         MapValue,
+        ReleaseId,
         Response,
         ServerName,
         Size,

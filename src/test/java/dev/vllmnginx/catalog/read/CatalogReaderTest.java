@@ -50,12 +50,18 @@ class CatalogReaderTest {
     assertThat(catalog.nginx())
         .isEqualTo(
             new NginxTarget(
-                Version.of(1, 22, 0), Version.of(0, 7, 9), Layout.STANDALONE, "www-data", 4096));
+                Version.of(1, 22, 0),
+                Version.of(0, 7, 9),
+                Layout.STANDALONE,
+                "www-data",
+                4096,
+                "/run/nginx.pid"));
     assertThat(catalog.gateway().listen()).containsExactly(new ListenAddress(null, 80));
     assertThat(catalog.gateway().serverNames()).isEmpty();
     assertThat(catalog.gateway().tls()).isNull();
     assertThat(catalog.gateway().unknownModel()).isNull();
     assertThat(catalog.gateway().missingModel()).isNull();
+    assertThat(catalog.gateway().statusListen()).isEqualTo(new ListenAddress("127.0.0.1", 8088));
     assertThat(catalog.logging())
         .isEqualTo(
             new Logging(
@@ -90,7 +96,7 @@ class CatalogReaderTest {
     Catalog catalog =
         read("""
                 version: 1
-                nginx: {version: "1.26", njs: 0.8.9, layout: standalone, user: nginx, worker_connections: 1024}
+                nginx: {version: "1.26", njs: 0.8.9, layout: standalone, user: nginx, worker_connections: 1024, pid: /run/gw/nginx.pid}
                 gateway:
                   listen: [8080, "127.0.0.1:81", "[::1]:82"]
                   server_name: [API.example.com]
@@ -98,6 +104,7 @@ class CatalogReaderTest {
                   unknown_model: a
                   missing_model: b/c
                   max_body_size: 8m
+                  status_listen: "[::1]:9000"
                 defaults: {balance: random_two, connect_timeout: 1s, read_timeout: 5m, send_timeout: 30s, max_fails: 0, fail_timeout: 5s, max_body_size: 4m}
                 logging: {format: text, access_log: /var/log/gw/a.log, error_log: /var/log/gw/e.log, accounting: true}
                 models:
@@ -116,7 +123,12 @@ class CatalogReaderTest {
     assertThat(catalog.nginx())
         .isEqualTo(
             new NginxTarget(
-                Version.of(1, 26, 0), Version.of(0, 8, 9), Layout.STANDALONE, "nginx", 1024));
+                Version.of(1, 26, 0),
+                Version.of(0, 8, 9),
+                Layout.STANDALONE,
+                "nginx",
+                1024,
+                "/run/gw/nginx.pid"));
     assertThat(catalog.gateway().listen())
         .extracting(ListenAddress::text)
         .containsExactly("8080", "127.0.0.1:81", "[::1]:82");
@@ -131,6 +143,7 @@ class CatalogReaderTest {
     assertThat(catalog.gateway().unknownModel()).isEqualTo(new ModelName("a"));
     assertThat(catalog.gateway().missingModel()).isEqualTo(new ModelName("b/c"));
     assertThat(catalog.gateway().maxBodySize().text()).isEqualTo("8m");
+    assertThat(catalog.gateway().statusListen()).isEqualTo(new ListenAddress("::1", 9000));
     assertThat(catalog.logging())
         .isEqualTo(
             new Logging(Logging.Format.TEXT, "/var/log/gw/a.log", "/var/log/gw/e.log", true));

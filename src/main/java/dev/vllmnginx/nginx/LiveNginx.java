@@ -1,0 +1,107 @@
+package dev.vllmnginx.nginx;
+
+import dev.vllmnginx.render.RenderedTree;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The nginx that serves clients, as a program sees it that changes what it serves: on this machine,
+ * or in a container. Nothing here trusts a pid file or a return code.
+ */
+public interface LiveNginx {
+  /** What runs at the moment. */
+  sealed interface State {
+    /** A master that was verified to be this nginx, on the main file that was asked for. */
+    record Running(Master master) implements State {}
+
+    /**
+     * There is none.
+     *
+     * @param detail what was found instead, for example a stale pid file; may be empty
+     */
+    record Stopped(String detail) implements State {}
+
+    /**
+     * There is something that must not get a signal: the pid file names a stranger, an nginx runs
+     * on another configuration, workers run without a master.
+     *
+     * @param reason a clause that says what
+     * @param advice what a person can do, commands among it
+     */
+    record Unsafe(String reason, List<String> advice) implements State {
+      public Unsafe {
+        advice = List.copyOf(advice);
+      }
+    }
+  }
+
+  /**
+   * A verified master process.
+   *
+   * @param pid its number, as signals need it
+   * @param startMillis when it was started, in milliseconds since 1970: numbers are given anew
+   */
+  record Master(long pid, long startMillis) {}
+
+  /**
+   * What a worker says of itself on the status listener.
+   *
+   * @param release the id of the release that it runs
+   * @param worker its process number, comparable with {@link #workers}
+   */
+  record ReleaseAnswer(String release, long worker) {}
+
+  /** Its program file, for people. */
+  Path program();
+
+  /** The configuration that the running nginx reads, as it is named on its command line. */
+  Path mainFile();
+
+  /** What runs at the moment, verified anew on every call. */
+  State state();
+
+  /**
+   * {@code nginx -t} of a release as the serving nginx would read it, with its real paths and
+   * ports, and without a trace: no empty pid file stays behind.
+   *
+   * @param mainFile the main file that includes the release
+   * @param tree the release, in which messages are placed
+   */
+  ConfigTestResult test(Path mainFile, RenderedTree tree);
+
+  /**
+   * Tells the master to read its configuration anew (SIGHUP), after having verified it again.
+   *
+   * @throws dev.vllmnginx.diagnostics.WorldException when it is no longer there or may not be
+   *     signalled
+   */
+  void reload(Master master);
+
+  /**
+   * Its workers that accept connections; those that only finish old requests are not among them.
+   */
+  Set<Long> workers(Master master);
+
+  /**
+   * Asks over a new connection which release the worker runs that happens to accept it.
+   *
+   * @throws IOException when nobody answers, or somebody else does
+   */
+  ReleaseAnswer askRelease(LocalAddress status, Duration timeout) throws IOException;
+
+  /** Where its error log ends now; {@link #errorsSince} reads on from there. */
+  long errorLogEnd();
+
+  /** What it has logged since, errors and worse ({@code [emerg]} among them). */
+  List<NginxMessage> errorsSince(long errorLogEnd);
+
+  /**
+   * Starts it on its main file, detached from this program.
+   *
+   * @throws dev.vllmnginx.diagnostics.WorldException when it does not start, with what it said
+   */
+  Master start();
+}
