@@ -5,6 +5,7 @@ import dev.vllmnginx.process.PrivateDirectory;
 import dev.vllmnginx.process.ProgramResult;
 import dev.vllmnginx.process.ProgramRunner;
 import dev.vllmnginx.render.RenderedTree;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
@@ -51,13 +52,20 @@ public final class ConfigTest {
       PrivatePlace place = new PrivatePlace(directory.path());
       RenderedTree tree = renderer.apply(place);
       TreeWriter.write(tree, place);
-      return judge(tree, place, programs.run(nginx.command(place, "-t"), timeout));
+      return judge(
+          tree, place.directory(), programs.run(nginx.command(place, "-t"), timeout), timeout);
     }
   }
 
-  private ConfigTestResult judge(RenderedTree tree, PrivatePlace place, ProgramResult result) {
+  /**
+   * What a run of {@code nginx -t} means.
+   *
+   * @param directory where the tree lay
+   */
+  static ConfigTestResult judge(
+      RenderedTree tree, Path directory, ProgramResult result, Duration timeout) {
     List<NginxMessage> messages =
-        new NginxMessageParser(place.directory())
+        new NginxMessageParser(directory)
             .parse(result.stderr()).stream()
                 .filter(NginxMessage::matters)
                 .filter(message -> !message.text().startsWith(NOT_ROOT))
@@ -70,10 +78,10 @@ public final class ConfigTest {
       return new ConfigTestResult.Rejected(tree, messages);
     }
     return new ConfigTestResult.Rejected(
-        tree, Stream.concat(messages.stream(), Stream.of(silence(result))).toList());
+        tree, Stream.concat(messages.stream(), Stream.of(silence(result, timeout))).toList());
   }
 
-  private NginxMessage silence(ProgramResult result) {
+  private static NginxMessage silence(ProgramResult result, Duration timeout) {
     String text =
         result.timedOut()
             ? "nginx -t gave no answer within "

@@ -50,7 +50,7 @@ public final class MasterFinder {
    * @param pidFile as the configuration names it ({@code pid})
    * @param configFile the main file that it must have been started with, absolute; where a part of
    *     it is a symbolic link that a release switches, that link and not what it points at
-   * @param ports that it listens on, by which workers without a master are known
+   * @param ports that it listens on, by which workers without a master are known; empty: any
    */
   public MasterState find(Path pidFile, Path configFile, Set<Integer> ports) {
     Optional<String> text = read(pidFile);
@@ -117,8 +117,8 @@ public final class MasterFinder {
         all.stream()
             .filter(found -> MasterTitle.isWorker(found) && !masters.contains(found.parent()))
             .toList();
-    if (left.isEmpty()) {
-      return new NotRunning();
+    if (left.isEmpty() || ports.isEmpty()) {
+      return left.isEmpty() ? new NotRunning() : new OrphanWorkers(left);
     }
     Set<Long> holders = new HashSet<>();
     for (ListeningSocket socket : processes.listening()) {

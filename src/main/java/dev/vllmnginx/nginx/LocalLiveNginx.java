@@ -1,0 +1,180 @@
+package dev.vllmnginx.nginx;
+
+import dev.vllmnginx.diagnostics.WorldException;
+import dev.vllmnginx.process.ProcessTable;
+import dev.vllmnginx.process.ProgramResult;
+import dev.vllmnginx.process.ProgramRunner;
+import dev.vllmnginx.process.RunningProcess;
+import dev.vllmnginx.process.Signals;
+import dev.vllmnginx.render.RenderedTree;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The nginx of this machine. */
+public final class LocalLiveNginx implements LiveNginx {
+  private static final Duration TEST = ConfigTest.TIMEOUT;
+
+  /** nginx tries five times, half a second apart, to get a port. */
+  private static final Duration START = Duration.ofSeconds(10);
+
+  private static final long PAUSE_MILLIS = 20;
+
+  /** Bytes of the error log that are read at most. */
+  private static final int LOG_LIMIT = 1 << 20;
+
+  private final NginxBinary binary;
+  private final NginxSetup setup;
+  private final ProcessTable processes;
+  private final ProgramRunner programs;
+
+  public LocalLiveNginx(
+      NginxBinary binary, NginxSetup setup, ProcessTable processes, ProgramRunner programs) {
+    this.binary = binary;
+    this.setup = setup;
+    this.processes = processes;
+    this.programs = programs;
+  }
+
+  @Override
+  public Path program() {
+    return binary.path();
+  }
+
+  @Override
+  public Path mainFile() {
+    return setup.mainFile();
+  }
+
+  @Override
+  public State state() {
+    return new StateWords(setup, program()).of(find());
+  }
+
+  private MasterState find() {
+    return new MasterFinder(processes, binary.build())
+        .find(setup.pidFile(), setup.mainFile(), setup.ports());
+  }
+
+  @Override
+  public ConfigTestResult test(Path mainFile, RenderedTree tree) {
+    boolean hadPidFile = Files.exists(setup.pidFile());
+    Path directory = java.util.Objects.requireNonNull(mainFile.toAbsolutePath().getParent());
+    List<String> command = new ArrayList<>(List.of(binary.path().toString()));
+    if (binary.build().version().isAtLeast(new VersionNumber(1, 19, 5))) {
+      command.addAll(List.of("-e", "stderr"));
+    }
+    command.addAll(List.of("-t", "-c", mainFile.toString()));
+    try {
+      return ConfigTest.judge(tree, directory, programs.run(command, TEST), TEST);
+    } finally {
+      if (!hadPidFile) {
+        removeEmptyPidFile();
+      }
+    }
+  }
+
+  /** nginx makes one when it tests; one that is not empty is of an nginx that starts just now. */
+  private void removeEmptyPidFile() {
+    try {
+      if (Files.exists(setup.pidFile()) && Files.size(setup.pidFile()) == 0) {
+        Files.delete(setup.pidFile());
+      }
+    } catch (IOException e) {
+      // Nobody is misled by it: it holds no number.
+    }
+  }
+
+  @Override
+  public void reload(Master master) {
+    RunningProcess process = verified(master);
+    if (!new Signals(processes, programs).hangUp(process)) {
+      throw gone(master);
+    }
+  }
+
+  private RunningProcess verified(Master master) {
+    if (find() instanceof MasterState.Running running
+        && running.master().pid() == master.pid()
+        && running.master().process().start().toEpochMilli() == master.startMillis()) {
+      return running.master().process();
+    }
+    throw gone(master);
+  }
+
+  private static WorldException gone(Master master) {
+    return new WorldException(
+        WorldException.Kind.IO,
+        "nginx's master process " + master.pid() + " is no longer there",
+        null);
+  }
+
+  @Override
+  public Set<Long> workers(Master master) {
+    return processes
+        .find(master.pid())
+        .map(process -> new NginxMaster(process, setup.mainFile()).workers(processes))
+        .orElse(List.of())
+        .stream()
+        .filter(worker -> !worker.shuttingDown())
+        .map(Worker::pid)
+        .collect(Collectors.toSet());
+  }
+
+  @Override
+  public ReleaseAnswer askRelease(LocalAddress status, Duration timeout) throws IOException {
+    LocalHttp.Answer answer = LocalHttp.get(status, "localhost", ReleaseAnswers.PATH, timeout);
+    return ReleaseAnswers.parse(answer.body());
+  }
+
+  @Override
+  public long errorLogEnd() {
+    try {
+      return Files.exists(setup.errorLog()) ? Files.size(setup.errorLog()) : 0;
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+
+  @Override
+  public List<NginxMessage> errorsSince(long errorLogEnd) {
+    try (RandomAccessFile log = new RandomAccessFile(setup.errorLog().toFile(), "r")) {
+      // A log that was rotated since is a new one.
+      long from = log.length() < errorLogEnd ? 0 : errorLogEnd;
+      byte[] bytes = new byte[(int) Math.min(log.length() - from, LOG_LIMIT)];
+      log.seek(from);
+      log.readFully(bytes);
+      return ErrorLog.errors(setup.mainFile(), new String(bytes, StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      return List.of();
+    }
+  }
+
+  @Override
+  public Master start() {
+    ProgramResult result =
+        programs.run(List.of(binary.path().toString(), "-c", setup.mainFile().toString()), START);
+    long end = System.nanoTime() + START.toNanos();
+    try {
+      while (result.succeeded() && System.nanoTime() < end) {
+        if (state() instanceof State.Running running) {
+          return running.master();
+        }
+        Thread.sleep(PAUSE_MILLIS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    throw new WorldException(
+        WorldException.Kind.IO,
+        "nginx did not start: " + (result.stderr() + result.stdout()).strip(),
+        null);
+  }
+}
