@@ -29,14 +29,11 @@ map $uri $vllm_endpoint {
 [/#list]
 }
 
-# Why a request is refused, for njs/refusals.js.
+# Why a request is refused: set by njs/http.js for njs/refusals.js, and by njs/errors.js to the error's code, for the log.
 js_var $vllm_refusal;
 
 # The model's name in the catalog, set by njs/http.js.
 js_var $model_name;
-
-# The code of an error that a script of the gateway answers with, set by njs/errors.js.
-js_var $vllm_refusal;
 
 map $model_name $target_upstream {
     default "";
