@@ -25,7 +25,7 @@ public final class Generation {
   }
 
   /** What a manifest says of the files. */
-  static Manifest manifest(CatalogDocument document, RenderedTree tree) {
+  public static Manifest manifest(CatalogDocument document, RenderedTree tree) {
     return Manifest.of(tree, Program.version(), Sha256.hex(document.source().text()));
   }
 }

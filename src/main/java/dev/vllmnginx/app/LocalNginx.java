@@ -12,12 +12,16 @@ import dev.vllmnginx.diagnostics.Severity;
 import dev.vllmnginx.diagnostics.WorldException;
 import dev.vllmnginx.nginx.ConfigTest;
 import dev.vllmnginx.nginx.ConfigTestResult;
+import dev.vllmnginx.nginx.LiveNginx;
+import dev.vllmnginx.nginx.LocalLiveNginx;
+import dev.vllmnginx.nginx.MainFile;
 import dev.vllmnginx.nginx.NginxBinary;
 import dev.vllmnginx.nginx.NjsModule;
 import dev.vllmnginx.nginx.NjsProbe;
 import dev.vllmnginx.nginx.PrivatePlace;
 import dev.vllmnginx.nginx.TargetCheck;
 import dev.vllmnginx.nginx.VersionNumber;
+import dev.vllmnginx.process.ProcessTable;
 import dev.vllmnginx.process.ProgramRunner;
 import dev.vllmnginx.render.RenderedTree;
 import java.nio.file.Path;
@@ -70,6 +74,17 @@ public final class LocalNginx {
   /** Runs it in the foreground, with stand-ins for servers that do not answer. */
   public TrialStarter trials() {
     return new TrialStarter(binary);
+  }
+
+  /**
+   * The nginx of this machine that serves.
+   *
+   * @param mainFile its main file, as it is named on its command line
+   * @param content the file that tells what it says of itself
+   */
+  public LiveNginx live(Path mainFile, Path content) {
+    return new LocalLiveNginx(
+        binary, MainFile.setup(mainFile, content, binary.build()), ProcessTable.local(), programs);
   }
 
   /** Asks it ({@code nginx -t}), in a private directory and without taking a port. */

@@ -46,6 +46,19 @@ final class Console {
     err.flush();
   }
 
+  /** A part of such a line, which the next one continues or overwrites. */
+  void sayPart(String text) {
+    flush();
+    err.print(text);
+    err.flush();
+  }
+
+  /** A line of the result that is to be seen at once. */
+  void event(String line) {
+    result(line);
+    out.flush();
+  }
+
   /** What went wrong. */
   void complain(@Nullable String message) {
     say("vllm-nginx: " + message);

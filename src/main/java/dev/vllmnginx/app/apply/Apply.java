@@ -1,0 +1,212 @@
+package dev.vllmnginx.app.apply;
+
+import dev.vllmnginx.app.CatalogFile;
+import dev.vllmnginx.app.Generation;
+import dev.vllmnginx.app.RejectionExplainer;
+import dev.vllmnginx.catalog.read.CatalogDocument;
+import dev.vllmnginx.diagnostics.Diagnostic;
+import dev.vllmnginx.nginx.ConfigTestResult;
+import dev.vllmnginx.nginx.LiveNginx;
+import dev.vllmnginx.nginx.LiveNginx.State;
+import dev.vllmnginx.release.Manifest;
+import dev.vllmnginx.release.OutputDirectory;
+import dev.vllmnginx.release.ReleaseStore;
+import dev.vllmnginx.release.RootLock;
+import dev.vllmnginx.render.RenderedTree;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Puts a catalog live. */
+public final class Apply {
+  /** How long an answer may take that should be there already. */
+  private static final Duration AT_ONCE = Duration.ofMillis(500);
+
+  /**
+   * What is wanted.
+   *
+   * @param start whether an nginx that does not run is started
+   * @param dryRun whether nothing is changed
+   * @param smoke whether each added model gets a request in the end
+   * @param strict whether warnings count as errors
+   * @param who the account, for the journal
+   */
+  public record Request(boolean start, boolean dryRun, boolean smoke, boolean strict, String who) {}
+
+  private final Request request;
+  private final ReleaseStore store;
+  private final BiFunction<Path, Path, LiveNginx> nginxes;
+  private final Preflight preflight;
+  private final ApplyEvents events;
+  private final Steps steps;
+
+  /**
+   * @param nginxes the nginx that reads a main file, and a file that tells what it says of itself
+   */
+  public Apply(
+      Request request,
+      ReleaseStore store,
+      BiFunction<Path, Path, LiveNginx> nginxes,
+      Preflight preflight,
+      ApplyEvents events) {
+    this.request = request;
+    this.store = store;
+    this.nginxes = nginxes;
+    this.preflight = preflight;
+    this.events = events;
+    this.steps = new Steps(events);
+  }
+
+  /**
+   * Does it.
+   *
+   * @param source reads the catalog, once, and not before the lock is taken
+   */
+  public ApplyResult run(Supplier<CatalogFile> source) {
+    if (request.dryRun()) {
+      return plan(source.get());
+    }
+    steps.begin(ApplyStep.LOCK);
+    Optional<RootLock> lock = store.lock();
+    if (lock.isEmpty()) {
+      steps.failed("another apply holds it");
+      return new ApplyResult.Locked(store.lockHolder());
+    }
+    try {
+      store.tidy();
+      steps.done("");
+      return new JournalKeeper(store, steps, "apply", request.who())
+          .keep(() -> locked(source.get()));
+    } finally {
+      lock.get().close();
+    }
+  }
+
+  private ApplyResult plan(CatalogFile file) {
+    CatalogDocument document = valid(file);
+    if (document == null) {
+      return new ApplyResult.InvalidCatalog();
+    }
+    RenderedTree tree = Generation.tree(document.catalog());
+    Manifest manifest = Generation.manifest(document, tree);
+    @Nullable String live = store.links().current();
+    Path directory = live == null ? store.directory("none") : store.directory(live);
+    String diff = new OutputDirectory(directory).plan(tree, manifest).diff();
+    return live != null && live.equals(manifest.release())
+        ? new ApplyResult.Unchanged(live)
+        : new ApplyResult.Planned(live, manifest.release(), diff);
+  }
+
+  private @Nullable CatalogDocument valid(CatalogFile file) {
+    events.found(file.diagnostics());
+    return request.strict() && !file.diagnostics().isEmpty() ? null : file.document();
+  }
+
+  private ApplyResult locked(CatalogFile file) {
+    CatalogDocument document = valid(file);
+    if (document == null) {
+      return new ApplyResult.InvalidCatalog();
+    }
+    RenderedTree tree = steps.run(ApplyStep.RENDER, () -> Generation.tree(document.catalog()));
+    Manifest manifest = Generation.manifest(document, tree);
+    String id = manifest.release();
+    steps.begin(ApplyStep.COMPARE);
+    if (isLive(id)) {
+      steps.done("no difference");
+      return new ApplyResult.Unchanged(id);
+    }
+    steps.done("release " + id);
+    ReleaseStore.Staged staged =
+        steps.run(ApplyStep.STAGE, () -> store.stage(tree, manifest, document.source().text()));
+    ApplyResult result = null;
+    try {
+      result = staged(document, staged);
+      return result;
+    } finally {
+      if (!(result instanceof ApplyResult.Applied)) {
+        store.discard();
+      }
+    }
+  }
+
+  private ApplyResult staged(CatalogDocument document, ReleaseStore.Staged staged) {
+    Path main = store.current().resolve("nginx.conf");
+    Path content =
+        store.links().current() == null ? staged.directory().resolve("nginx.conf") : main;
+    LiveNginx nginx = nginxes.apply(main, content);
+    State state = nginx.state();
+    if (state instanceof State.Unsafe unsafe) {
+      return new ApplyResult.Refused(unsafe.reason(), unsafe.advice());
+    }
+    if (state instanceof State.Stopped stopped && !request.start()) {
+      return new ApplyResult.NotRunning(stopped.detail(), main.toString());
+    }
+    if (!accepted(document, nginx, staged)) {
+      return new ApplyResult.Rejected("nginx -t refused the configuration");
+    }
+    if (!ready(document, nginx)) {
+      return new ApplyResult.Rejected("this machine is not ready for it");
+    }
+    boolean fresh = store.publish(staged);
+    Switchover switchover = new Switchover(store, nginx, steps, staged.id());
+    ApplyResult result =
+        state instanceof State.Running running
+            ? switchover.reload(running.master())
+            : switchover.start();
+    if (fresh && !(result instanceof ApplyResult.Applied)) {
+      store.remove(staged.id());
+    }
+    return result;
+  }
+
+  /** Whether it is on disk as it was written, and what every worker runs. */
+  private boolean isLive(String id) {
+    if (!id.equals(store.links().current()) || !store.isIntact(id)) {
+      return false;
+    }
+    Path main = store.current().resolve("nginx.conf");
+    LiveNginx nginx = nginxes.apply(main, main);
+    return Files.exists(main)
+        && nginx.state() instanceof State.Running running
+        && new Proof(nginx, running.master(), ReleaseFiles.status(store.directory(id)))
+            .await(id, Set.of(), nginx.errorLogEnd(), AT_ONCE)
+            .proved();
+  }
+
+  private boolean accepted(CatalogDocument document, LiveNginx nginx, ReleaseStore.Staged staged) {
+    steps.begin(ApplyStep.TEST);
+    ConfigTestResult result = nginx.test(staged.directory().resolve("nginx.conf"), staged.tree());
+    List<Diagnostic> said =
+        new RejectionExplainer(path -> document.locate(path).orElse(null)).explain(result);
+    boolean accepted =
+        result instanceof ConfigTestResult.Accepted && (!request.strict() || said.isEmpty());
+    if (accepted) {
+      steps.done("");
+    } else {
+      steps.failed("");
+    }
+    events.found(said);
+    return accepted;
+  }
+
+  private boolean ready(CatalogDocument document, LiveNginx nginx) {
+    steps.begin(ApplyStep.PREFLIGHT);
+    List<Diagnostic> found = new ArrayList<>(preflight.check(document, nginx));
+    boolean ready =
+        request.strict() ? found.isEmpty() : found.stream().noneMatch(Diagnostic::isError);
+    if (ready) {
+      steps.done("");
+    } else {
+      steps.failed("");
+    }
+    events.found(found);
+    return ready;
+  }
+}

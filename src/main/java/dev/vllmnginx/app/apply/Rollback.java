@@ -1,0 +1,119 @@
+package dev.vllmnginx.app.apply;
+
+import dev.vllmnginx.app.RejectionExplainer;
+import dev.vllmnginx.diagnostics.Visible;
+import dev.vllmnginx.diagnostics.WorldException;
+import dev.vllmnginx.nginx.ConfigTestResult;
+import dev.vllmnginx.nginx.LiveNginx;
+import dev.vllmnginx.nginx.LiveNginx.State;
+import dev.vllmnginx.release.ReleaseStore;
+import dev.vllmnginx.release.RootLock;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/** Makes an earlier release the live one, tested, switched to and proved like a new one. */
+public final class Rollback {
+  private final ReleaseStore store;
+  private final BiFunction<Path, Path, LiveNginx> nginxes;
+  private final ApplyEvents events;
+  private final Steps steps;
+  private final String who;
+
+  /**
+   * @param nginxes the nginx that reads a main file, and a file that tells what it says of itself
+   * @param who the account, for the journal
+   */
+  public Rollback(
+      ReleaseStore store,
+      BiFunction<Path, Path, LiveNginx> nginxes,
+      ApplyEvents events,
+      String who) {
+    this.store = store;
+    this.nginxes = nginxes;
+    this.events = events;
+    this.steps = new Steps(events);
+    this.who = who;
+  }
+
+  /**
+   * Does it.
+   *
+   * @param wanted the beginning of a release's id; null: the one that was live before
+   * @throws WorldException when there is no such release
+   */
+  public ApplyResult run(@Nullable String wanted) {
+    steps.begin(ApplyStep.LOCK);
+    Optional<RootLock> lock = store.lock();
+    if (lock.isEmpty()) {
+      steps.failed("another apply holds it");
+      return new ApplyResult.Locked(store.lockHolder());
+    }
+    try {
+      store.tidy();
+      steps.done("");
+      String id = find(wanted);
+      return new JournalKeeper(store, steps, "rollback", who).keep(() -> to(id));
+    } finally {
+      lock.get().close();
+    }
+  }
+
+  private String find(@Nullable String wanted) {
+    String id = wanted == null ? store.links().previous() : byBeginning(wanted);
+    if (id == null) {
+      throw usage("there is no release before the live one; `vllm-nginx history` lists them");
+    }
+    if (!store.isIntact(id)) {
+      throw usage(
+          "release "
+              + id
+              + " is not as it was written; apply the catalog that it was made from, "
+              + store.directory(id).resolve(ReleaseStore.CATALOG));
+    }
+    return id;
+  }
+
+  private String byBeginning(String wanted) {
+    List<String> found =
+        store.releases().stream().filter(release -> release.startsWith(wanted)).toList();
+    if (wanted.isEmpty() || found.size() != 1) {
+      throw usage(
+          (found.isEmpty() || wanted.isEmpty() ? "no release" : "more than one release")
+              + " begins with \""
+              + Visible.escape(wanted)
+              + "\"; `vllm-nginx history` lists them");
+    }
+    return found.get(0);
+  }
+
+  private ApplyResult to(String id) {
+    Path main = store.current().resolve("nginx.conf");
+    LiveNginx nginx =
+        nginxes.apply(
+            main,
+            store.links().current() == null ? store.directory(id).resolve("nginx.conf") : main);
+    State state = nginx.state();
+    if (state instanceof State.Unsafe unsafe) {
+      return new ApplyResult.Refused(unsafe.reason(), unsafe.advice());
+    }
+    if (state instanceof State.Stopped stopped) {
+      return new ApplyResult.NotRunning(stopped.detail(), main.toString());
+    }
+    steps.begin(ApplyStep.TEST);
+    ConfigTestResult result = nginx.test(store.directory(id).resolve("nginx.conf"), store.tree(id));
+    events.found(new RejectionExplainer(path -> null).explain(result));
+    if (result instanceof ConfigTestResult.Rejected) {
+      steps.failed("");
+      return new ApplyResult.Rejected("nginx -t refused the release");
+    }
+    steps.done("");
+    return new Switchover(store, nginx, steps, id).reload(((State.Running) state).master());
+  }
+
+  private static WorldException usage(String message) {
+    return new WorldException(WorldException.Kind.USAGE, message, null);
+  }
+}

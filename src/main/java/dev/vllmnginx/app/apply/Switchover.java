@@ -1,0 +1,125 @@
+package dev.vllmnginx.app.apply;
+
+import dev.vllmnginx.diagnostics.WorldException;
+import dev.vllmnginx.nginx.LiveNginx;
+import dev.vllmnginx.nginx.LocalAddress;
+import dev.vllmnginx.release.ReleaseStore;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * From a release that nginx has accepted to one that runs on every worker; or, where that fails,
+ * back to the one before, which is proved too.
+ */
+final class Switchover {
+  /** How long workers may take: nginx reads its configuration, then starts them all. */
+  static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final ReleaseStore store;
+  private final LiveNginx nginx;
+  private final Steps steps;
+  private final ReleaseStore.Links before;
+  private final String to;
+
+  /**
+   * @param to a release of the store
+   */
+  Switchover(ReleaseStore store, LiveNginx nginx, Steps steps, String to) {
+    this.store = store;
+    this.nginx = nginx;
+    this.steps = steps;
+    this.before = store.links();
+    this.to = to;
+  }
+
+  /** With an nginx that runs. */
+  ApplyResult reload(LiveNginx.Master master) {
+    steps.run(ApplyStep.SWITCH, () -> store.activate(to));
+    Proof.Verdict verdict = prove(ApplyStep.RELOAD, ApplyStep.PROOF, master, to);
+    return verdict.proved() ? applied(verdict) : back(master, verdict);
+  }
+
+  /** With an nginx that does not run yet. */
+  ApplyResult start() {
+    steps.run(ApplyStep.SWITCH, () -> store.activate(to));
+    Proof.Verdict verdict;
+    long logEnd = nginx.errorLogEnd();
+    try {
+      LiveNginx.Master master = steps.run(ApplyStep.START, nginx::start);
+      verdict = proof(ApplyStep.PROOF, master, to, Set.of(), logEnd);
+    } catch (WorldException e) {
+      verdict = new Proof.Verdict(false, 0, String.valueOf(e.getMessage()), List.of());
+    }
+    if (verdict.proved()) {
+      return applied(verdict);
+    }
+    steps.run(ApplyStep.SWITCH_BACK, () -> store.restore(before));
+    return new ApplyResult.RolledBack(before.current(), to, verdict.reason(), verdict.errors());
+  }
+
+  private ApplyResult applied(Proof.Verdict verdict) {
+    return new ApplyResult.Applied(before.current(), to, verdict.workers(), List.of());
+  }
+
+  private ApplyResult back(LiveNginx.Master master, Proof.Verdict failure) {
+    @Nullable String old = before.current();
+    try {
+      steps.run(ApplyStep.SWITCH_BACK, () -> store.restore(before));
+      if (old != null) {
+        Proof.Verdict verdict = prove(ApplyStep.RELOAD_BACK, ApplyStep.PROOF_BACK, master, old);
+        if (verdict.proved()) {
+          return new ApplyResult.RolledBack(old, to, failure.reason(), failure.errors());
+        }
+        return broken(old, failure, verdict.reason(), verdict.errors());
+      }
+      steps.run(ApplyStep.RELOAD_BACK, () -> nginx.reload(master));
+      return new ApplyResult.RolledBack(null, to, failure.reason(), failure.errors());
+    } catch (WorldException e) {
+      return broken(old, failure, String.valueOf(e.getMessage()), List.of());
+    }
+  }
+
+  private ApplyResult broken(
+      @Nullable String old, Proof.Verdict failure, String again, List<String> errors) {
+    List<String> all =
+        Stream.concat(failure.errors().stream(), errors.stream()).distinct().toList();
+    return new ApplyResult.Broken(
+        old, to, failure.reason() + "; going back failed too: " + again, all, commands());
+  }
+
+  /** What shows the state and mends it. */
+  private List<String> commands() {
+    return List.of(
+        nginx.program() + " -t -c " + nginx.mainFile(),
+        "ps -eo pid,ppid,lstart,args | grep '[n]ginx: '",
+        "vllm-nginx apply --start --root " + store.root());
+  }
+
+  private Proof.Verdict prove(
+      ApplyStep reload, ApplyStep proof, LiveNginx.Master master, String release) {
+    Set<Long> old = nginx.workers(master);
+    long logEnd = nginx.errorLogEnd();
+    try {
+      steps.run(reload, () -> nginx.reload(master));
+    } catch (WorldException e) {
+      return new Proof.Verdict(false, 0, String.valueOf(e.getMessage()), List.of());
+    }
+    return proof(proof, master, release, old, logEnd);
+  }
+
+  private Proof.Verdict proof(
+      ApplyStep step, LiveNginx.Master master, String release, Set<Long> old, long logEnd) {
+    LocalAddress status = ReleaseFiles.status(store.directory(release));
+    steps.begin(step);
+    Proof.Verdict verdict = new Proof(nginx, master, status).await(release, old, logEnd, PATIENCE);
+    if (verdict.proved()) {
+      steps.done(verdict.workers() + (verdict.workers() == 1 ? " worker" : " workers"));
+    } else {
+      steps.failed(verdict.reason());
+    }
+    return verdict;
+  }
+}

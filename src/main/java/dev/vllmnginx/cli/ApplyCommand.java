@@ -1,0 +1,55 @@
+package dev.vllmnginx.cli;
+
+import dev.vllmnginx.app.apply.Apply;
+import dev.vllmnginx.app.apply.Preflight;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code vllm-nginx apply}: a catalog goes live. */
+@Command(
+    name = "apply",
+    header = "Put a catalog live: test, switch, reload, prove it on every worker, or go back.",
+    footer = {
+      "  vllm-nginx apply                        # catalog.yaml, releases in /etc/vllm-nginx",
+      "  vllm-nginx apply prod.yaml --start      # start nginx if it does not run",
+      "  vllm-nginx apply prod.yaml --dry-run    # what would change",
+      "  vllm-nginx apply --format json          # one event a line"
+    })
+final class ApplyCommand implements Callable<Integer> {
+  private final Console console;
+  @Mixin GlobalOptions global = new GlobalOptions();
+  @Mixin private CatalogArgument argument = new CatalogArgument();
+  @Mixin private RootOption root = new RootOption();
+  @Mixin private NginxOption nginx = new NginxOption();
+  @Mixin private OutputFormat format = new OutputFormat();
+
+  @Option(names = "--start", description = "Start nginx if it does not run.")
+  boolean start;
+
+  @Option(names = "--dry-run", description = "Change nothing; print the change as a diff.")
+  boolean dryRun;
+
+  @Option(names = "--smoke", description = "Send a request to each added model in the end.")
+  boolean smoke;
+
+  ApplyCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    ApplyReport report = new ApplyReport(console, format);
+    Apply.Request request =
+        new Apply.Request(start, dryRun, smoke, argument.strict(), Who.runsThis(console));
+    Apply apply =
+        new Apply(
+            request,
+            root.store(),
+            (main, content) -> nginx.find(console).live(main, content),
+            Preflight.none(),
+            report);
+    return report.show(apply.run(() -> report.reading(argument.read(console)))).number();
+  }
+}

@@ -1,0 +1,89 @@
+package dev.vllmnginx.cli;
+
+import dev.vllmnginx.app.apply.ApplyResult;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What became of an apply, for people. */
+final class ApplyWords {
+  private ApplyWords() {}
+
+  /** What happened, the most important thing first. */
+  static List<String> lines(ApplyResult result) {
+    if (result instanceof ApplyResult.Unchanged unchanged) {
+      return List.of("release " + unchanged.release() + " is live already; nothing to do");
+    }
+    if (result instanceof ApplyResult.Applied applied) {
+      return applied(applied);
+    }
+    if (result instanceof ApplyResult.Locked locked) {
+      return List.of(
+          "another vllm-nginx is at work on these releases"
+              + (locked.holder().isEmpty() ? "" : " (" + locked.holder() + ")")
+              + "; nothing was changed");
+    }
+    if (result instanceof ApplyResult.Rejected rejected) {
+      return List.of(rejected.reason() + "; nothing was activated");
+    }
+    if (result instanceof ApplyResult.NotRunning stopped) {
+      String detail = stopped.detail().isEmpty() ? "" : " (" + stopped.detail() + ")";
+      return List.of("nginx does not run" + detail + "; nothing was activated");
+    }
+    if (result instanceof ApplyResult.Refused refused) {
+      return List.of(refused.reason() + "; nothing was activated");
+    }
+    if (result instanceof ApplyResult.RolledBack back) {
+      return withErrors(back.reason(), back.errors(), rolledBack(back.from(), back.to()));
+    }
+    if (result instanceof ApplyResult.Broken broken) {
+      return withErrors(
+          broken.reason(),
+          broken.errors(),
+          "a person is needed: nginx may run an old or a part of the new configuration");
+    }
+    return List.of("the catalog is not valid; nothing was changed");
+  }
+
+  /** What may help. */
+  static List<String> advice(ApplyResult result) {
+    if (result instanceof ApplyResult.NotRunning stopped) {
+      return List.of("`--start` starts it, on " + stopped.mainFile());
+    }
+    if (result instanceof ApplyResult.Refused refused) {
+      return refused.advice();
+    }
+    return result instanceof ApplyResult.Broken broken ? broken.commands() : List.of();
+  }
+
+  private static List<String> applied(ApplyResult.Applied applied) {
+    List<String> lines = new ArrayList<>();
+    String before =
+        applied.from() == null || applied.from().equals(applied.to())
+            ? ""
+            : "; before: " + applied.from();
+    lines.add(
+        "release "
+            + applied.to()
+            + " is live on "
+            + Plural.of(applied.workers(), "worker")
+            + before);
+    applied.failedSmoke().forEach(lines::add);
+    return lines;
+  }
+
+  private static String rolledBack(@Nullable String from, String to) {
+    return "release "
+        + to
+        + " was taken back; "
+        + (from == null ? "nothing is live" : "release " + from + " is live");
+  }
+
+  private static List<String> withErrors(String reason, List<String> errors, String end) {
+    List<String> lines = new ArrayList<>();
+    lines.add(reason);
+    errors.forEach(error -> lines.add("nginx: [emerg] " + error));
+    lines.add(end);
+    return lines;
+  }
+}

@@ -1,0 +1,371 @@
+package dev.vllmnginx.release;
+
+import dev.vllmnginx.diagnostics.WorldException;
+import dev.vllmnginx.render.RenderedFile;
+import dev.vllmnginx.render.RenderedTree;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The releases of one gateway: {@code releases/<id>/}, each a complete tree with the catalog that
+ * it was made from, and two relative links, {@code current} and {@code previous}. nginx reads
+ * {@code current}. What is in a release never changes; what is live changes by the rename of a
+ * link, so that a machine that loses power comes back with the old release or with the new one.
+ */
+public final class ReleaseStore {
+  /** The catalog in a release. */
+  public static final String CATALOG = "catalog.yaml";
+
+  /** Releases that are kept, the two that links lead to among them. */
+  static final int KEEP = 10;
+
+  private static final Pattern ID = Pattern.compile("[0-9a-f]{16}");
+  private static final String STAGED = ".staged";
+  private static final String REMOVED = ".removed";
+
+  private final Path root;
+  private final Path releases;
+  private final Consumer<String> steps;
+
+  /** What is staged: {@code directory} is the new release, to be tested there. */
+  public record Staged(String id, Path directory, RenderedTree tree, Manifest manifest) {}
+
+  /** Where the two links lead. */
+  public record Links(@Nullable String current, @Nullable String previous) {}
+
+  public ReleaseStore(Path root) {
+    this(root, step -> {});
+  }
+
+  /**
+   * @param steps told before each step; tests end the program there
+   */
+  public ReleaseStore(Path root, Consumer<String> steps) {
+    this.root = root.toAbsolutePath().normalize();
+    this.releases = this.root.resolve("releases");
+    this.steps = steps;
+  }
+
+  /** The store's directory, absolute. */
+  public Path root() {
+    return root;
+  }
+
+  /** The link to the live release, absolute; it may not exist yet. */
+  public Path current() {
+    return root.resolve("current");
+  }
+
+  /** The directory of a release, whether it exists or not. */
+  public Path directory(String id) {
+    return releases.resolve(id);
+  }
+
+  /** Where the links lead now; null where there is none, or it leads to no release. */
+  public Links links() {
+    return new Links(target("current"), target("previous"));
+  }
+
+  /**
+   * Takes the lock, making the directories if they are missing.
+   *
+   * @return empty when another program has it
+   * @throws WorldException when there can be no lock, or others could change what nginx reads
+   */
+  public Optional<RootLock> lock() {
+    try {
+      Files.createDirectories(root.getParent());
+      DurableFiles.ensureDirectory(root);
+      requireOurs(root);
+      DurableFiles.ensureDirectory(releases);
+      requireOurs(releases);
+      return RootLock.take(root);
+    } catch (IOException e) {
+      throw trouble(e);
+    }
+  }
+
+  /** Who holds the lock, for people; may be empty. */
+  public String lockHolder() {
+    return RootLock.holder(root);
+  }
+
+  /** Removes what a run has left that was killed. Needs the lock. */
+  public void tidy() {
+    try {
+      Trees.delete(releases.resolve(STAGED));
+      Trees.delete(releases.resolve(REMOVED));
+      Files.deleteIfExists(pending("current"));
+      Files.deleteIfExists(pending("previous"));
+    } catch (IOException e) {
+      throw trouble(e);
+    }
+  }
+
+  /**
+   * Writes a release beside the others, where nothing reads it, and returns when it is on disk.
+   * Nothing is left behind when that fails.
+   *
+   * @param catalog the text that it was made from
+   */
+  public Staged stage(RenderedTree tree, Manifest manifest, String catalog) {
+    Path directory = releases.resolve(STAGED);
+    try {
+      steps.accept("stage");
+      Trees.delete(directory);
+      DurableFiles.ensureDirectory(directory);
+      Set<Path> parents = new LinkedHashSet<>(List.of(directory));
+      for (RenderedFile file : tree.files()) {
+        steps.accept("stage " + file.path());
+        Path target = directory.resolve(file.path());
+        makeParents(directory, file.path(), parents);
+        DurableFiles.create(target, file.bytes(), RenderedFile.MODE);
+      }
+      RenderedFile list = manifest.toFile();
+      DurableFiles.create(directory.resolve(list.path()), list.bytes(), RenderedFile.MODE);
+      DurableFiles.create(
+          directory.resolve(CATALOG), catalog.getBytes(StandardCharsets.UTF_8), RenderedFile.MODE);
+      for (Path parent : parents) {
+        DurableFiles.sync(parent);
+      }
+      return new Staged(manifest.release(), directory, tree, manifest);
+    } catch (IOException e) {
+      discard();
+      throw trouble(e);
+    }
+  }
+
+  /** Removes what was staged, as far as the world lets it. */
+  public void discard() {
+    try {
+      steps.accept("discard");
+      Trees.delete(releases.resolve(STAGED));
+    } catch (IOException e) {
+      // The trouble that made us give up is the one to report; the next run removes the rest.
+    }
+  }
+
+  /**
+   * Gives what was staged its id. A release of that id that is there and as it was written is kept
+   * instead; one that somebody has edited is put right.
+   *
+   * @return whether there was none of that id
+   */
+  public boolean publish(Staged staged) {
+    Path target = directory(staged.id());
+    try {
+      steps.accept("publish");
+      if (isIntact(staged.id())) {
+        Trees.delete(staged.directory());
+        return false;
+      } else if (staged.id().equals(target("current"))) {
+        // The link must never lead to nothing: file by file.
+        Trees.repair(target, staged.directory(), staged.tree(), staged.manifest());
+        return false;
+      } else {
+        if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+          DurableFiles.rename(target, releases.resolve(REMOVED));
+        }
+        DurableFiles.rename(staged.directory(), target);
+        DurableFiles.sync(releases);
+        steps.accept("published");
+        Trees.delete(releases.resolve(REMOVED));
+        return true;
+      }
+    } catch (IOException e) {
+      throw trouble(e);
+    }
+  }
+
+  /** Makes a release the live one, in one step; what was live is {@code previous} then. */
+  public void activate(String id) {
+    Links before = links();
+    String previous = id.equals(before.current()) ? before.previous() : before.current();
+    try {
+      link("previous", previous);
+      link("current", id);
+    } catch (IOException e) {
+      throw trouble(e);
+    }
+  }
+
+  /** Puts the links back to where they led. */
+  public void restore(Links links) {
+    try {
+      link("current", links.current());
+      link("previous", links.previous());
+    } catch (IOException e) {
+      throw trouble(e);
+    }
+  }
+
+  /** Removes a release that neither link leads to. */
+  public void remove(String id) {
+    Links links = links();
+    if (id.equals(links.current()) || id.equals(links.previous())) {
+      return;
+    }
+    try {
+      steps.accept("remove " + id);
+      if (Files.exists(directory(id), LinkOption.NOFOLLOW_LINKS)) {
+        // First the name: a part of a release must not look like one.
+        Trees.delete(releases.resolve(REMOVED));
+        DurableFiles.rename(directory(id), releases.resolve(REMOVED));
+        Trees.delete(releases.resolve(REMOVED));
+      }
+    } catch (IOException e) {
+      throw trouble(e);
+    }
+  }
+
+  /** Removes the oldest releases beyond the number that is kept. */
+  public void prune() {
+    Links links = links();
+    List<String> old = new ArrayList<>(releases());
+    old.removeIf(id -> id.equals(links.current()) || id.equals(links.previous()));
+    int spare = KEEP - (releases().size() - old.size());
+    old.stream().skip(spare).forEach(this::remove);
+  }
+
+  /** The ids of all releases, the youngest first. */
+  public List<String> releases() {
+    try (Stream<Path> entries = Files.list(releases)) {
+      record Aged(String id, long millis) {}
+      List<Aged> aged = new ArrayList<>();
+      for (Path entry : entries.toList()) {
+        String name = entry.getFileName().toString();
+        if (ID.matcher(name).matches() && Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
+          aged.add(new Aged(name, Files.getLastModifiedTime(entry).toMillis()));
+        }
+      }
+      aged.sort(Comparator.comparingLong(Aged::millis).reversed().thenComparing(Aged::id));
+      return aged.stream().map(Aged::id).toList();
+    } catch (NoSuchFileException e) {
+      return List.of();
+    } catch (IOException e) {
+      throw trouble(e);
+    }
+  }
+
+  /** Whether a release is there, complete, and as it was written. */
+  public boolean isIntact(String id) {
+    return Files.isDirectory(directory(id), LinkOption.NOFOLLOW_LINKS)
+        && Trees.isIntact(directory(id), id);
+  }
+
+  /** The files of a release that is intact, to place messages in them. */
+  public RenderedTree tree(String id) {
+    return Trees.read(directory(id));
+  }
+
+  /** The catalog that a release was made from, if it is there. */
+  public Optional<String> catalog(String id) {
+    return DiskEntry.inspect(directory(id), CATALOG) instanceof DiskEntry.Plain plain
+        ? Optional.of(plain.content().text())
+        : Optional.empty();
+  }
+
+  /** Adds a line to the journal. */
+  public void record(JournalEntry entry) {
+    try {
+      steps.accept("journal");
+      new Journal(root).append(entry);
+    } catch (IOException e) {
+      throw trouble(e);
+    }
+  }
+
+  /** The journal, oldest first. */
+  public List<JournalEntry> journal() {
+    try {
+      return new Journal(root).read();
+    } catch (IOException e) {
+      throw trouble(e);
+    }
+  }
+
+  private void link(String name, @Nullable String id) throws IOException {
+    if (Objects.equals(id, target(name))) {
+      return;
+    }
+    steps.accept("link " + name);
+    if (id == null) {
+      Files.deleteIfExists(root.resolve(name));
+    } else {
+      Files.deleteIfExists(pending(name));
+      Files.createSymbolicLink(pending(name), Path.of("releases", id));
+      DurableFiles.rename(pending(name), root.resolve(name));
+    }
+    DurableFiles.sync(root);
+    steps.accept("linked " + name);
+  }
+
+  private Path pending(String name) {
+    return root.resolve("." + name + ".new");
+  }
+
+  private @Nullable String target(String name) {
+    Path link = root.resolve(name);
+    try {
+      if (!Files.isSymbolicLink(link)) {
+        return null;
+      }
+      Path target = Files.readSymbolicLink(link);
+      String id = target.getFileName().toString();
+      boolean ours =
+          target.equals(Path.of("releases", id))
+              && ID.matcher(id).matches()
+              && Files.isDirectory(directory(id), LinkOption.NOFOLLOW_LINKS);
+      return ours ? id : null;
+    } catch (IOException e) {
+      throw trouble(e);
+    }
+  }
+
+  private static void makeParents(Path directory, String path, Set<Path> made) throws IOException {
+    Path parent = directory;
+    String[] segments = path.split("/", -1);
+    for (int i = 0; i < segments.length - 1; i++) {
+      parent = parent.resolve(segments[i]);
+      DurableFiles.ensureDirectory(parent);
+      made.add(parent);
+    }
+  }
+
+  /** nginx's master reads this as root: nobody else may write there. */
+  private static void requireOurs(Path directory) throws IOException {
+    Object owner = Files.getAttribute(directory, "unix:uid", LinkOption.NOFOLLOW_LINKS);
+    Set<PosixFilePermission> modes =
+        Files.getPosixFilePermissions(directory, LinkOption.NOFOLLOW_LINKS);
+    boolean ours = owner instanceof Number uid && uid.intValue() == Account.uid();
+    if (!ours || modes.contains(PosixFilePermission.OTHERS_WRITE)) {
+      throw new WorldException(
+          WorldException.Kind.IO,
+          directory
+              + (ours ? " can be written by everybody" : " belongs to another user")
+              + ": nginx would read what others put there",
+          null);
+    }
+  }
+
+  private WorldException trouble(IOException e) {
+    return new WorldException(
+        WorldException.Kind.IO, "cannot write to " + root + ": " + OutputDirectory.reason(e), e);
+  }
+}

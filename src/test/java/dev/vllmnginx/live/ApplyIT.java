@@ -1,0 +1,98 @@
+package dev.vllmnginx.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vllmnginx.testing.CommandLineRun;
+import dev.vllmnginx.testing.NginxVersion;
+import dev.vllmnginx.testing.ServedGateway;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What {@code apply} and {@code rollback} promise, on every nginx. */
+class ApplyIT {
+  private static final String SERVER = "127.0.0.1:9";
+
+  @ParameterizedTest
+  @EnumSource(NginxVersion.class)
+  void goesLiveChangesAndGoesBack(NginxVersion version) {
+    try (ServedGateway gateway = new ServedGateway(version)) {
+      gateway.catalog(SERVER, List.of("first"));
+      CommandLineRun stopped = gateway.apply();
+      CommandLineRun started = gateway.apply("--start");
+      String first = gateway.current();
+      CommandLineRun again = gateway.apply();
+      gateway.catalog(SERVER, List.of("first", "second"));
+      CommandLineRun dry = gateway.apply("--dry-run");
+      CommandLineRun changed = gateway.apply();
+      String models = gateway.models();
+      String second = gateway.current();
+      CommandLineRun back = gateway.rollback();
+
+      assertThat(stopped.exitCode()).as(stopped.err()).isEqualTo(6);
+      assertThat(stopped.err()).contains("nginx does not run", "--start");
+      assertThat(started.exitCode()).as(started.err()).isZero();
+      assertThat(started.out()).contains("release " + first + " is live on ");
+      assertThat(again.out()).isEqualTo("release " + first + " is live already; nothing to do\n");
+      assertThat(dry.out()).contains("+upstream vllm_second {");
+      assertThat(changed.exitCode()).as(changed.err()).isZero();
+      assertThat(models).contains("\"second\"");
+      assertThat(second).isNotEqualTo(first);
+      assertThat(back.exitCode()).as(back.err()).isZero();
+      assertThat(gateway.current()).isEqualTo(first);
+      assertThat(gateway.previous()).isEqualTo(second);
+      assertThat(gateway.models()).doesNotContain("\"second\"");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(NginxVersion.class)
+  void whatNginxRefusesIsNotActivated(NginxVersion version) {
+    try (ServedGateway gateway = new ServedGateway(version)) {
+      gateway.catalog(SERVER, List.of("first"));
+      assertThat(gateway.apply("--start").exitCode()).isZero();
+      List<String> files = gateway.files();
+
+      gateway.catalog("no-such-host.invalid:8000", List.of("first", "second"));
+      CommandLineRun refused = gateway.apply();
+
+      assertThat(refused.exitCode()).as(refused.err()).isEqualTo(3);
+      assertThat(refused.err())
+          .contains("host not found in upstream \"no-such-host.invalid", "models[0].servers[0]");
+      assertThat(gateway.files()).isEqualTo(files);
+      assertThat(gateway.models()).contains("\"first\"").doesNotContain("\"second\"");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(NginxVersion.class)
+  void goesBackWhenNginxCannotTakeAPort(NginxVersion version) throws IOException {
+    try (ServedGateway gateway = new ServedGateway(version);
+        ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      gateway.catalog(SERVER, List.of("first"));
+      assertThat(gateway.apply("--start").exitCode()).isZero();
+      String first = gateway.current();
+      List<String> files = gateway.files();
+
+      gateway.write(
+          "version: 1\nnginx: {pid: %s}\n".formatted(gateway.pidFile())
+              + "gateway: {listen: [\"127.0.0.1:%d\"], status_listen: \"127.0.0.1:%d\"}\n"
+                  .formatted(other.getLocalPort(), gateway.statusPort())
+              + "logging: {error_log: %s/error.log}\n".formatted(gateway.logs())
+              + "models: [{name: second, type: chat, servers: [{address: \"%s\"}]}]\n"
+                  .formatted(SERVER));
+      CommandLineRun failed = gateway.apply();
+
+      assertThat(failed.exitCode()).as(failed.err()).isEqualTo(4);
+      assertThat(failed.err())
+          .contains("[emerg] bind() to 127.0.0.1:" + other.getLocalPort() + " failed")
+          .contains("release " + first + " is live");
+      assertThat(gateway.current()).isEqualTo(first);
+      assertThat(gateway.files()).isEqualTo(files);
+      assertThat(gateway.models()).contains("\"first\"");
+    }
+  }
+}

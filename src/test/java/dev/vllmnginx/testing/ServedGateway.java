@@ -1,0 +1,168 @@
+package dev.vllmnginx.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A root of releases, a catalog, and the nginx that serves it when it has been started. */
+public final class ServedGateway implements AutoCloseable {
+  private final ServedMachine machine;
+  private final Path directory;
+  private final Path pidFile;
+  private final int port = NginxGateway.freePort();
+  private final int statusPort = NginxGateway.freePort();
+
+  public ServedGateway(NginxVersion version) {
+    machine = ServedMachine.of(version);
+    directory = machine.newDirectory();
+    pidFile = machine.newPidFile();
+  }
+
+  public Path root() {
+    return directory.resolve("root");
+  }
+
+  public Path catalogFile() {
+    return directory.resolve("catalog.yaml");
+  }
+
+  public Path pidFile() {
+    return pidFile;
+  }
+
+  /** Where its logs go. */
+  public Path logs() {
+    return machine.logs();
+  }
+
+  public Path program() {
+    return machine.program();
+  }
+
+  /** Where it listens. */
+  public int port() {
+    return port;
+  }
+
+  public int statusPort() {
+    return statusPort;
+  }
+
+  /**
+   * Writes the catalog: models of these names on one server, and further lines of {@code gateway}.
+   */
+  public void catalog(String server, List<String> models, String... gateway) {
+    StringBuilder text = new StringBuilder("version: 1\n");
+    text.append("nginx: {pid: ").append(pidFile).append("}\n");
+    text.append("logging: {access_log: ").append(machine.logs()).append("/access.log, ");
+    text.append("error_log: ").append(machine.logs()).append("/error.log}\n");
+    text.append("gateway:\n  listen: [\"127.0.0.1:").append(port).append("\"]\n");
+    text.append("  status_listen: \"127.0.0.1:").append(statusPort).append("\"\n");
+    List.of(gateway).forEach(line -> text.append("  ").append(line).append('\n'));
+    text.append("models:\n");
+    for (String model : models) {
+      text.append("  - name: ").append(model).append("\n    type: chat\n");
+      text.append("    servers: [{address: \"").append(server).append("\"}]\n");
+    }
+    write(text.toString());
+  }
+
+  /** Writes the catalog as it is given. */
+  public void write(String catalog) {
+    try {
+      Files.writeString(catalogFile(), catalog);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** {@code vllm-nginx apply} with further arguments. */
+  public CommandLineRun apply(String... more) {
+    List<String> args = new ArrayList<>(List.of("apply", catalogFile().toString()));
+    args.addAll(List.of("--root", root().toString(), "--nginx", program().toString()));
+    args.addAll(List.of(more));
+    return CommandLineRun.of(args.toArray(String[]::new));
+  }
+
+  /** {@code vllm-nginx rollback} with further arguments. */
+  public CommandLineRun rollback(String... more) {
+    List<String> args = new ArrayList<>(List.of("rollback"));
+    args.addAll(List.of("--root", root().toString(), "--nginx", program().toString()));
+    args.addAll(List.of(more));
+    return CommandLineRun.of(args.toArray(String[]::new));
+  }
+
+  /** The id that {@code current} leads to; empty if there is none. */
+  public String current() {
+    return link("current");
+  }
+
+  /** The id that {@code previous} leads to; empty if there is none. */
+  public String previous() {
+    return link("previous");
+  }
+
+  private String link(String name) {
+    try {
+      Path link = root().resolve(name);
+      return Files.isSymbolicLink(link)
+          ? Files.readSymbolicLink(link).getFileName().toString()
+          : "";
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What the gateway says that it serves. */
+  public String models() {
+    return RawHttpClient.plain(port)
+        .send("GET /v1/models HTTP/1.1\r\nHost: gateway\r\nConnection: close\r\n\r\n")
+        .bodyText();
+  }
+
+  /** Everything below the root, by its path, but for the journal and the lock. */
+  public List<String> files() {
+    try (var found = Files.walk(root())) {
+      return found
+          .filter(path -> !path.equals(root()))
+          .map(path -> root().relativize(path).toString())
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The master's process. */
+  public Optional<ProcessHandle> master() {
+    try {
+      return ProcessHandle.of(Long.parseLong(Files.readString(pidFile).strip()));
+    } catch (IOException | NumberFormatException e) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public void close() {
+    Optional<ProcessHandle> master = master();
+    master.ifPresent(
+        process -> {
+          List<ProcessHandle> workers = process.children().toList();
+          process.destroy();
+          for (int i = 0; i < 100 && process.isAlive(); i++) {
+            RecordingBackend.pause(20);
+          }
+          process.destroyForcibly();
+          workers.forEach(ProcessHandle::destroyForcibly);
+        });
+    try {
+      Files.deleteIfExists(pidFile);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
