@@ -8,6 +8,8 @@ load_module [=main.loadModule];
 user [=main.user];
 [/#if]
 worker_processes auto;
+# Searches of bodies take a tenth of the time; see conf.d/30-routes.conf.
+pcre_jit on;
 worker_rlimit_nofile [=main.openFiles];
 # After a reload, old workers finish the streams that they have, for this long.
 worker_shutdown_timeout [=main.shutdownTimeout];

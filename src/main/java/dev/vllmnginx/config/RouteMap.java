@@ -36,7 +36,8 @@ public record RouteMap(
 
   /**
    * A path: for each profile that has it three words, its name, the named location that passes
-   * requests on, and the largest body in bytes.
+   * requests on, and the largest body in bytes, or {@code any} where {@code client_max_body_size}
+   * sees to it.
    */
   public record EndpointRoute(MapKey path, MapValue routes) {}
 

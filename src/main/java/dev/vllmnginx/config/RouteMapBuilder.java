@@ -79,6 +79,16 @@ final class RouteMapBuilder {
 
   private static List<RouteMap.EndpointRoute> endpoints(Profiles profiles) {
     Map<String, List<String>> words = new LinkedHashMap<>();
+    Map<String, Long> largest = new LinkedHashMap<>();
+    profiles
+        .all()
+        .values()
+        .forEach(
+            profile ->
+                profile
+                    .endpoints()
+                    .keySet()
+                    .forEach(path -> largest.merge(path, profile.maxBodySize(), Math::max)));
     profiles
         .all()
         .forEach(
@@ -91,7 +101,9 @@ final class RouteMapBuilder {
                                 .computeIfAbsent(path, key -> new ArrayList<>())
                                 .addAll(
                                     List.of(
-                                        name, location, Long.toString(profile.maxBodySize())))));
+                                        name,
+                                        location,
+                                        limit(profile.maxBodySize(), largest.get(path))))));
     List<RouteMap.EndpointRoute> endpoints = new ArrayList<>();
     words.forEach(
         (path, routes) ->
@@ -99,6 +111,11 @@ final class RouteMapBuilder {
                 new RouteMap.EndpointRoute(
                     MapKey.plain(path, null), MapValue.of(MODELS, routes.toArray(String[]::new)))));
     return endpoints;
+  }
+
+  /** The largest of a path is its {@code client_max_body_size}. */
+  private static String limit(long maxBodySize, @Nullable Long largest) {
+    return largest != null && maxBodySize >= largest ? "any" : Long.toString(maxBodySize);
   }
 
   private static MapValue route(

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
@@ -23,6 +24,8 @@ final class DecisionServer implements AutoCloseable {
   enum Knowledge {
     /** What the gateway gives. */
     TOLD,
+    /** What the gateway gives, after nginx's own search of the body has had its say. */
+    SEARCHED,
     /** The body alone. */
     UNTOLD
   }
@@ -45,6 +48,7 @@ final class DecisionServer implements AutoCloseable {
   private static String configuration(int port) {
     return """
         load_module /usr/lib/nginx/modules/ngx_http_js_module.so;
+        pcre_jit on;
         error_log /var/log/nginx/error.log;
         events {}
         http {
@@ -57,18 +61,22 @@ final class DecisionServer implements AutoCloseable {
                 client_max_body_size 64m;
                 client_body_buffer_size 64m;
                 location = /told { js_content decide.told; }
+                location = /searched { js_content decide.searched; }
                 location = /untold { js_content decide.untold; }
             }
         }
         """
-        .formatted(searchOfTheTemplate(), port);
+        .formatted(searchesOfTheTemplate(), port);
   }
 
-  /** The map that the gateway has for decision.js, as the template has it. */
-  private static String searchOfTheTemplate() {
+  /** The searches that the gateway has for decision.js, as the template has them. */
+  private static String searchesOfTheTemplate() {
     String routes = read("templates/conf.d/30-routes.conf.ftl");
-    int start = routes.indexOf("map $request_body $vllm_model_keys {");
-    return routes.substring(start, routes.indexOf("\n}\n", start) + 3);
+    int start = routes.indexOf("map $request_body $vllm_first_model {");
+    int without = routes.indexOf("[#else]", start);
+    int both = routes.indexOf("[/#if]", without);
+    int end = routes.indexOf("\n}\n", routes.indexOf("map $request_body $vllm_spelled_letters {"));
+    return routes.substring(start, without) + routes.substring(both + "[/#if]".length(), end + 3);
   }
 
   private static String read(String file) {
@@ -86,7 +94,7 @@ final class DecisionServer implements AutoCloseable {
 
   /** What is decided on this body. */
   static JsonNode ask(RawConnection connection, byte[] body, Knowledge knowledge) {
-    String path = knowledge == Knowledge.TOLD ? "/told" : "/untold";
+    String path = "/" + knowledge.name().toLowerCase(Locale.ROOT);
     ByteArrayOutputStream request = new ByteArrayOutputStream();
     request.writeBytes(
         "POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\n\r\n"

@@ -9,23 +9,28 @@ import decision from './decision.js';
 
 // The routing decision: which model is this request for, and may it be asked here?
 function get_model(r) {
-    var refusal = refuse_head(r), body;
-    if (!refusal) {
-        try {
-            body = r.requestBuffer;
-            refusal = body && body.length > 0 ? route(r, decision.decide(body, r), body.length) : 'empty_body';
-        } catch (e) {
-            if (body) {
-                throw e;
-            }
-            // Older njs throws when the body has outgrown client_body_buffer_size (odd chunked framing does that).
-            refusal = 'request_too_large';
-        }
-    }
+    // Most requests are so plain that nginx has found the name; njs below 0.8 may run on an nginx that hides second headers.
+    var name = njs.version < '0.8' && refuse_head(r) ? '' : r.variables.vllm_plain_model,
+        refusal = name ? route(r, {model: name}) : examine(r);
     if (refusal) {
         r.variables.vllm_refusal = refusal;
         r.internalRedirect('@vllm_refusal');
     }
+}
+
+// Reads head and body itself.
+function examine(r) {
+    var refusal = refuse_head(r), body;
+    if (refusal) {
+        return refusal;
+    }
+    try {
+        body = r.requestBuffer;
+    } catch (e) {
+        // Older njs throws when the body has outgrown client_body_buffer_size (odd chunked framing does that).
+        return 'request_too_large';
+    }
+    return body && body.length > 0 ? route(r, decision.decide(body, r)) : 'empty_body';
 }
 
 // What can be refused without reading the body.
@@ -56,7 +61,7 @@ function refuse_head(r) {
 }
 
 // Goes on to the location that serves the model; otherwise says what is to be refused, with words that refusals.js uses.
-function route(r, decided, length) {
+function route(r, decided) {
     var model, endpoint, at;
     if (decided.refusal) {
         model = decided.refusal === 'model_required' ? r.variables.vllm_missing_model : '';
@@ -71,13 +76,13 @@ function route(r, decided, length) {
     }
     // The name as it was asked for, the model's name, its profile.
     model = model.split(' ');
-    // For each profile that has this path: its name, the location, the largest body.
+    // For each profile that has this path: its name, the location, the largest body unless nginx has seen to it.
     endpoint = r.variables.vllm_endpoint.split(' ');
     at = endpoint.indexOf(model[2]);
     if (at < 0) {
         return 'endpoint_not_supported ' + model[1] + ' ' + model[2];
     }
-    if (length > endpoint[at + 2]) {
+    if (endpoint[at + 2] !== 'any' && r.requestBuffer.length > endpoint[at + 2]) {
         return 'request_too_large';
     }
     // Only a name of the catalog is ever stored: the client's text could carry line breaks into a header.
