@@ -3,7 +3,7 @@ package dev.vllmnginx.diagnostics;
 /**
  * Every kind of finding, with its stable code. VN1xx: the file and its YAML; VN2xx: keys and types;
  * VN3xx: single values; VN4xx: values that do not go together; VN5xx: the declared nginx and njs;
- * VN6xx: what the real nginx said.
+ * VN6xx: what the real nginx said; VN7xx: the machine that nginx runs on.
  */
 public enum DiagnosticCode {
   UNREADABLE_FILE("VN101", "the file cannot be read"),
@@ -39,7 +39,13 @@ public enum DiagnosticCode {
   UNTESTED_TARGET("VN502", "a declared version that was never tested"),
   NGINX_REJECTED("VN601", "nginx refused the generated configuration"),
   NGINX_WARNED("VN602", "nginx warned about the generated configuration"),
-  NGINX_MISMATCH("VN603", "the local nginx is not what the catalog declares");
+  NGINX_MISMATCH("VN603", "the local nginx is not what the catalog declares"),
+  PORT_UNAVAILABLE("VN701", "a port that nginx cannot listen on"),
+  CERTIFICATE("VN702", "a certificate that clients refuse, or soon will"),
+  EXPOSED_KEY("VN703", "others may read a private key"),
+  UNSAFE_DIRECTORY("VN704", "others may change what nginx runs"),
+  DISK_SPACE("VN705", "no room on the disk"),
+  REPLACED_PROGRAM("VN706", "nginx's program file was replaced while it runs");
 
   private final String id;
   private final String title;

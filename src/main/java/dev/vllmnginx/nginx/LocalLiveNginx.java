@@ -55,7 +55,7 @@ public final class LocalLiveNginx implements LiveNginx {
 
   @Override
   public State state() {
-    return new StateWords(setup, program()).of(find());
+    return StateWords.local(setup, program()).of(find());
   }
 
   private MasterState find() {

@@ -22,6 +22,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -35,13 +36,23 @@ public final class MasterFinder {
 
   private final ProcessTable processes;
   private final NginxBuild build;
+  private final Function<Path, Optional<String>> pidFiles;
 
   /**
    * @param build of the nginx that is looked for
    */
   public MasterFinder(ProcessTable processes, NginxBuild build) {
+    this(processes, build, MasterFinder::read);
+  }
+
+  /**
+   * @param pidFiles reads the text of a pid file; empty if there is none
+   */
+  MasterFinder(
+      ProcessTable processes, NginxBuild build, Function<Path, Optional<String>> pidFiles) {
     this.processes = processes;
     this.build = build;
+    this.pidFiles = pidFiles;
   }
 
   /**
@@ -53,7 +64,7 @@ public final class MasterFinder {
    * @param ports that it listens on, by which workers without a master are known; empty: any
    */
   public MasterState find(Path pidFile, Path configFile, Set<Integer> ports) {
-    Optional<String> text = read(pidFile);
+    Optional<String> text = pidFiles.apply(pidFile);
     List<RunningProcess> all = processes.all();
     @Nullable NginxMaster actual = onConfiguration(configFile, all);
     if (text.isEmpty()) {

@@ -8,12 +8,39 @@ import org.jspecify.annotations.Nullable;
 
 /** Says what a state of the master means for somebody who wants to change what it serves. */
 final class StateWords {
-  private final NginxSetup setup;
-  private final Path program;
+  /** How a person does things where this nginx runs. */
+  interface Commands {
+    /** Runs a line of shell there. */
+    String shell(String line);
 
-  StateWords(NginxSetup setup, Path program) {
+    /** Starts nginx with its main file, after the process was ended; a clause. */
+    String startInstead(long pid);
+  }
+
+  private final NginxSetup setup;
+  private final Commands commands;
+
+  StateWords(NginxSetup setup, Commands commands) {
     this.setup = setup;
-    this.program = program;
+    this.commands = commands;
+  }
+
+  /** For an nginx of this machine. */
+  static StateWords local(NginxSetup setup, Path program) {
+    return new StateWords(
+        setup,
+        new Commands() {
+          @Override
+          public String shell(String line) {
+            return line;
+          }
+
+          @Override
+          public String startInstead(long pid) {
+            return "stop it and start it again: `kill -QUIT %d`, then `%s -c %s`"
+                .formatted(pid, program, setup.mainFile());
+          }
+        });
   }
 
   LiveNginx.State of(MasterState state) {
@@ -64,7 +91,9 @@ final class StateWords {
   }
 
   private String rightNumber(NginxMaster actual) {
-    return "`echo " + actual.pid() + " > " + setup.pidFile() + "`, then run this again";
+    return "`"
+        + commands.shell("echo " + actual.pid() + " > " + setup.pidFile())
+        + "`, then run this again";
   }
 
   private LiveNginx.State foreign(MasterState.ForeignPid foreign) {
@@ -76,7 +105,9 @@ final class StateWords {
             + " ("
             + shown(foreign.stranger())
             + "), which is not nginx's master",
-        actual == null ? "`rm " + foreign.file() + "`, then run this again" : rightNumber(actual));
+        actual == null
+            ? "`" + commands.shell("rm " + foreign.file()) + "`, then run this again"
+            : rightNumber(actual));
   }
 
   private LiveNginx.State orphans(MasterState.OrphanWorkers orphans) {
@@ -88,8 +119,10 @@ final class StateWords {
         "nginx's master was killed; its workers still serve the old configuration (processes "
             + pids
             + ") and nobody can tell them to change",
-        "`kill -QUIT " + pids + "` ends them when their requests are done; they take no new ones",
-        "then start nginx again: `" + program + " -c " + setup.mainFile() + "`");
+        "`"
+            + commands.shell("kill -QUIT " + pids)
+            + "` lets them finish their requests and take no new ones",
+        "then run this again with --start");
   }
 
   private LiveNginx.State other(MasterState.OtherConfiguration other) {
@@ -100,13 +133,7 @@ final class StateWords {
             + other.master().configFile()
             + ", so a reload would read that and not "
             + other.expected(),
-        "stop it and start it again: `kill -QUIT "
-            + other.master().pid()
-            + "`, then `"
-            + program
-            + " -c "
-            + other.expected()
-            + "`");
+        commands.startInstead(other.master().pid()));
   }
 
   private static String shown(RunningProcess process) {

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 public final class TestCertificate {
   private static final Pattern NAMED =
       Pattern.compile("(?m)^\\s*ssl_certificate(_key|) \"?([^\";]+)\"?;");
-  private static final Path DIRECTORY = Path.of("target", "test-certificate").toAbsolutePath();
+  private static final Path DIRECTORY = Path.of("target", "certificate-for-tests").toAbsolutePath();
 
   private TestCertificate() {}
 
@@ -69,7 +69,7 @@ public final class TestCertificate {
                 "ec_paramgen_curve:P-256",
                 "-nodes",
                 "-days",
-                "30",
+                "90",
                 "-subj",
                 "/CN=localhost",
                 "-addext",

@@ -1,0 +1,226 @@
+package dev.vllmnginx.nginx;
+
+import dev.vllmnginx.diagnostics.WorldException;
+import dev.vllmnginx.process.ProcessTable;
+import dev.vllmnginx.process.ProgramResult;
+import dev.vllmnginx.process.ProgramRunner;
+import dev.vllmnginx.process.RunningProcess;
+import dev.vllmnginx.render.RenderedTree;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * An nginx in a Docker container of this machine. All that is asked of it and done to it goes
+ * through {@code docker exec}: its processes have other numbers outside, its status listener may
+ * not be reachable, and its files need not be visible.
+ */
+public final class ContainerNginx implements LiveNginx {
+  private static final Duration TEST = ConfigTest.TIMEOUT;
+  private static final Duration START = Duration.ofSeconds(20);
+  private static final long PAUSE_MILLIS = 100;
+
+  private final DockerContainer container;
+  private final DockerContainer.Facts facts;
+  private final NginxBuild build;
+  private final NginxSetup setup;
+  private final ProcessTable processes;
+  private final ContainerStatus status;
+
+  private ContainerNginx(
+      DockerContainer container, DockerContainer.Facts facts, NginxBuild build, NginxSetup setup) {
+    this.container = container;
+    this.facts = facts;
+    this.build = build;
+    this.setup = setup;
+    this.processes = new ContainerProcesses(container);
+    this.status = new ContainerStatus(container, facts.hostNetwork());
+  }
+
+  /**
+   * The nginx in a container, whose main file lies in a directory that the container shares with
+   * this machine.
+   *
+   * @param name of the container
+   * @param root the directory on this machine with {@code releases} and {@code current}, exists
+   * @param mainFile below {@code root}, for example {@code current/nginx.conf}
+   * @param pidFile as the configuration names it, in the container
+   * @param errorLog likewise
+   * @throws WorldException when there is no such container, it does not see the directory, or has
+   *     no nginx
+   */
+  public static ContainerNginx of(
+      String name,
+      Path root,
+      String mainFile,
+      Path pidFile,
+      Path errorLog,
+      ProgramRunner programs) {
+    DockerContainer container = new DockerContainer(name, programs);
+    DockerContainer.Facts facts = container.facts();
+    Path inside = new ContainerMounts(name, facts).inside(root);
+    ProgramResult said =
+        facts.running()
+            ? container.exec(TEST, List.of("nginx", "-V"))
+            : container.docker("run", "--rm", "--entrypoint", "nginx", facts.image(), "-V");
+    NginxBuild build =
+        NginxBuild.parse(said.stderr() + "\n" + said.stdout())
+            .orElseThrow(
+                () ->
+                    new WorldException(
+                        WorldException.Kind.USAGE,
+                        "there is no nginx in the container " + name + ": " + said.stderr().strip(),
+                        null));
+    // Every worker in a container is of its nginx.
+    NginxSetup setup = new NginxSetup(inside.resolve(mainFile), pidFile, errorLog, Set.of());
+    return new ContainerNginx(container, facts, build, setup);
+  }
+
+  @Override
+  public Path program() {
+    return Path.of("nginx");
+  }
+
+  @Override
+  public Path mainFile() {
+    return setup.mainFile();
+  }
+
+  @Override
+  public State state() {
+    DockerContainer.Facts now = container.facts();
+    if (!now.running()) {
+      return new State.Stopped("the container " + container.name() + " is " + now.status());
+    }
+    return new StateWords(setup, new ContainerCommands(container.name(), setup.mainFile()))
+        .of(find());
+  }
+
+  private MasterState find() {
+    return new MasterFinder(processes, build, this::read)
+        .find(setup.pidFile(), setup.mainFile(), setup.ports());
+  }
+
+  private Optional<String> read(Path file) {
+    ProgramResult result =
+        container.script("[ ! -e \"$1\" ] || { echo x; cat \"$1\"; }", "" + file);
+    if (!result.succeeded()) {
+      throw new WorldException(
+          WorldException.Kind.IO,
+          "cannot read " + file + " in the container: " + result.stderr().strip(),
+          null);
+    }
+    return result.stdout().isEmpty()
+        ? Optional.empty()
+        : Optional.of(result.stdout().substring(1).strip());
+  }
+
+  @Override
+  public ConfigTestResult test(Path mainFile, RenderedTree tree) {
+    Path inside = new ContainerMounts(container.name(), facts).inside(mainFile);
+    Path directory = Objects.requireNonNull(inside.getParent());
+    boolean hadPidFile = read(setup.pidFile()).isPresent();
+    List<String> command = List.of("nginx", "-t", "-c", inside.toString());
+    ProgramResult result = container.exec(TEST, command);
+    if (!hadPidFile) {
+      // nginx makes an empty one when it tests.
+      container.script("[ -s \"$1\" ] || rm -f \"$1\"", setup.pidFile().toString());
+    }
+    return ConfigTest.judge(tree, directory, result, TEST);
+  }
+
+  @Override
+  public void reload(Master master) {
+    RunningProcess process =
+        find() instanceof MasterState.Running running ? running.master().process() : null;
+    boolean same =
+        process != null
+            && process.pid() == master.pid()
+            && process.start().toEpochMilli() == master.startMillis();
+    ProgramResult result =
+        same ? container.script("kill -s HUP \"$1\"", Long.toString(master.pid())) : null;
+    if (result == null || !result.succeeded()) {
+      throw new WorldException(
+          WorldException.Kind.IO,
+          "nginx's master process "
+              + master.pid()
+              + " in the container "
+              + container.name()
+              + (result == null ? " is no longer there" : " takes no signal: " + result.stderr()),
+          null);
+    }
+    status.forget();
+  }
+
+  @Override
+  public Set<Long> workers(Master master) {
+    List<RunningProcess> all = processes.all();
+    return all.stream()
+        .filter(found -> found.parent() == master.pid() && MasterTitle.isWorker(found))
+        .filter(found -> !MasterTitle.isShuttingDown(found))
+        .map(RunningProcess::pid)
+        .collect(Collectors.toSet());
+  }
+
+  @Override
+  public ReleaseAnswer askRelease(LocalAddress address, Duration timeout) throws IOException {
+    return status.ask(address, timeout);
+  }
+
+  /** A size; where the log goes to the container's own output, as in the official image, a time. */
+  @Override
+  public long errorLogEnd() {
+    String size =
+        container
+            .script("[ ! -f \"$1\" ] || wc -c <\"$1\"", setup.errorLog() + "")
+            .stdout()
+            .strip();
+    return size.isEmpty() ? System.currentTimeMillis() : Long.parseLong(size);
+  }
+
+  @Override
+  public List<NginxMessage> errorsSince(long errorLogEnd) {
+    ProgramResult log =
+        container.script(
+            "[ ! -f \"$1\" ] || { echo; tail -c +\"$2\" \"$1\"; }",
+            setup.errorLog().toString(),
+            Long.toString(errorLogEnd + 1));
+    if (!log.stdout().isEmpty()) {
+      return ErrorLog.errors(setup.mainFile(), log.stdout().substring(1));
+    }
+    String since = "%d.%03d".formatted(errorLogEnd / 1000, errorLogEnd % 1000);
+    return ErrorLog.errors(
+        setup.mainFile(), container.docker("logs", "--since", since, container.name()).stderr());
+  }
+
+  @Override
+  public Master start() {
+    ProgramResult result = container.docker("start", container.name());
+    long end = System.nanoTime() + START.toNanos();
+    State state = new State.Stopped("");
+    try {
+      while (result.succeeded() && System.nanoTime() < end) {
+        state = state();
+        if (state instanceof State.Running running) {
+          return running.master();
+        }
+        Thread.sleep(PAUSE_MILLIS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    String said =
+        state instanceof State.Unsafe unsafe
+            ? unsafe.reason()
+            : result.stderr() + container.docker("logs", "--tail", "5", container.name()).stderr();
+    throw new WorldException(
+        WorldException.Kind.IO,
+        "nginx did not start in the container " + container.name() + ": " + said.strip(),
+        null);
+  }
+}
