@@ -43,6 +43,19 @@ map $model_name $target_upstream {
 [/#list]
 }
 
+[#if routes.renames?has_content]
+# The name that the servers of a model know, where clients say another one; and the body with that name in it, both used
+# by njs/rename.js.
+map $model_name $vllm_served_name {
+    default "";
+[#list routes.renames as rename]
+    [=rename.model] [=rename.served];
+[/#list]
+}
+
+js_var $vllm_renamed_body;
+
+[/#if]
 # What can be said of a body without a script: njs/decision.js has the reasons. A name that is found here is right if the body is
 # JSON; none is found in most bodies that are out of the ordinary, and then the script looks.
 [#if main??]

@@ -131,6 +131,15 @@ server {
     # One more server is tried when one refuses, fails before it answered or says 503. A request that a server is still
     # working on is never repeated: the window to try another ends before the other time-outs do.
 [#list gateway.proxies as proxy]
+[#if proxy.rename??]
+
+    # The servers know the model by another name, which the script puts into the body.
+    location [=proxy.rename] {
+        set $vllm_proxy [=proxy.name];
+        js_import rename from njs/rename.js;
+        js_content rename.splice;
+    }
+[/#if]
 
     location [=proxy.name] {
 [#if logging.accounting]
@@ -143,6 +152,9 @@ server {
         proxy_next_upstream error[#if proxy.retryTimeouts] timeout[/#if] http_503 non_idempotent;
         proxy_next_upstream_tries 2;
         proxy_next_upstream_timeout [=proxy.retryWindow];
+[#if proxy.rename??]
+        proxy_set_body $vllm_renamed_body;
+[/#if]
         proxy_pass http://$target_upstream[=proxy.path];
     }
 [/#list]

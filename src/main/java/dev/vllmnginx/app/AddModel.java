@@ -28,7 +28,8 @@ public final class AddModel {
    *
    * @param dryRun write nothing
    * @param strict a warning about the new model is a no
-   * @param probe ask the servers first what they serve; each must serve the name and all aliases
+   * @param probe ask the servers first what they serve; each must serve the name and all aliases,
+   *     or the served name
    */
   public record Request(
       Path catalog, ModelArguments model, boolean dryRun, boolean strict, boolean probe) {}

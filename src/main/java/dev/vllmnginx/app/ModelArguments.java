@@ -7,12 +7,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * A model as it was given on the command line. Nothing is checked yet.
  *
+ * @param servedName what its servers call it; null: as clients do
  * @param balance null: left to the catalog's default
  */
 public record ModelArguments(
     String name,
     String type,
     List<String> aliases,
+    @Nullable String servedName,
     @Nullable String balance,
     List<ServerArguments> servers) {
   public ModelArguments {
@@ -32,6 +34,7 @@ public record ModelArguments(
         name,
         type,
         aliases,
+        servedName,
         balance,
         servers.stream()
             .map(server -> new NewModel.NewServer(server.address(), server.weight()))

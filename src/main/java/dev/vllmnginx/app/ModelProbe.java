@@ -44,7 +44,11 @@ final class ModelProbe {
   /** What each server of a model answers, in order. The addresses are valid. */
   static List<ServerModels> ask(NewModel model) {
     ModelProbe probe = new ModelProbe();
-    List<String> wanted = Stream.concat(Stream.of(model.name()), model.aliases().stream()).toList();
+    String served = model.servedName();
+    List<String> wanted =
+        served == null
+            ? Stream.concat(Stream.of(model.name()), model.aliases().stream()).toList()
+            : List.of(served);
     List<CompletableFuture<List<String>>> answers =
         model.servers().stream().map(server -> probe.ask(server.address())).toList();
     List<ServerModels> found = new ArrayList<>();

@@ -8,9 +8,15 @@ package dev.vllmnginx.catalog;
  * @param maxFails failures that take a server out
  * @param failTimeout the time in which they are counted
  * @param maxBodySize largest request body
+ * @param listAliases whether {@code GET /v1/models} shows aliases
  */
 public record Defaults(
-    Balance balance, Timeouts timeouts, int maxFails, TimeSpan failTimeout, ByteSize maxBodySize) {
+    Balance balance,
+    Timeouts timeouts,
+    int maxFails,
+    TimeSpan failTimeout,
+    ByteSize maxBodySize,
+    boolean listAliases) {
   /** Reads of vLLM may be silent for as long as OpenAI's clients wait. */
   public static final Timeouts TIMEOUTS =
       new Timeouts(TimeSpan.ofSeconds(2), TimeSpan.ofSeconds(600), TimeSpan.ofSeconds(60));

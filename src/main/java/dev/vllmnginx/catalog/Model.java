@@ -1,6 +1,8 @@
 package dev.vllmnginx.catalog;
 
 import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One model and the vLLM servers that serve it.
@@ -8,7 +10,10 @@ import java.util.List;
  * @param name what clients send
  * @param type decides which endpoints reach it
  * @param endpoints the requests that reach it, at least one, without duplicates
- * @param aliases further names that its servers serve too (vLLM's {@code --served-model-name a b})
+ * @param aliases further names that clients may send. Its servers serve them too (vLLM's {@code
+ *     --served-model-name a b}), unless there is a {@code servedName}.
+ * @param servedName what vLLM is told instead of any of these names; null: what the client said
+ * @param listAliases whether {@code GET /v1/models} shows the aliases
  * @param servers at least one
  * @param balance how requests are spread over the servers
  * @param timeouts limits of waiting for a server
@@ -19,6 +24,8 @@ public record Model(
     ModelType type,
     List<Endpoint> endpoints,
     List<ModelName> aliases,
+    @Nullable ModelName servedName,
+    boolean listAliases,
     List<Server> servers,
     Balance balance,
     Timeouts timeouts,
@@ -29,7 +36,25 @@ public record Model(
     servers = List.copyOf(servers);
   }
 
+  /** The names that its servers must know. */
+  public List<ModelName> namesOnServers() {
+    if (servedName != null) {
+      return List.of(servedName);
+    }
+    return Stream.concat(Stream.of(name), aliases.stream()).toList();
+  }
+
   public Model withServers(List<Server> changed) {
-    return new Model(name, type, endpoints, aliases, changed, balance, timeouts, maxBodySize);
+    return new Model(
+        name,
+        type,
+        endpoints,
+        aliases,
+        servedName,
+        listAliases,
+        changed,
+        balance,
+        timeouts,
+        maxBodySize);
   }
 }

@@ -26,7 +26,8 @@ final class AddModelCommand implements Callable<Integer> {
 
   @Option(
       names = "--probe",
-      description = "Ask the servers first: each must serve the name and all aliases.")
+      description =
+          "Ask the servers first: each must serve the name and all aliases, or --served-name.")
   private boolean probe;
 
   AddModelCommand(Console console) {

@@ -1,6 +1,7 @@
 package dev.vllmnginx.cli;
 
 import dev.vllmnginx.catalog.Model;
+import dev.vllmnginx.catalog.ModelName;
 import dev.vllmnginx.catalog.Server;
 import dev.vllmnginx.catalog.read.CatalogDocument;
 import dev.vllmnginx.diagnostics.CatalogPath;
@@ -50,6 +51,9 @@ final class ModelListJson {
     json.writeArrayPropertyStart("aliases");
     model.aliases().forEach(alias -> json.writeString(alias.value()));
     json.writeEndArray();
+    ModelName served = model.servedName();
+    json.writeStringProperty("served_name", served == null ? null : served.value());
+    json.writeBooleanProperty("list_aliases", model.listAliases());
     json.writeStringProperty("balance", model.balance().keyword());
     json.writeArrayPropertyStart("servers");
     model.servers().forEach(server -> write(server, json));

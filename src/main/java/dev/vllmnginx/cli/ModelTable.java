@@ -12,32 +12,48 @@ import java.util.stream.IntStream;
  * each word has a line of its own. Nothing is ever cut off: a name is there to be copied.
  */
 final class ModelTable {
+  private static final int SERVED_NAME = 3;
   private static final String GAP = "  ";
-  private static final List<List<String>> HEAD =
-      List.of(
-          List.of("NAME"),
-          List.of("TYPE"),
-          List.of("ALIASES"),
-          List.of("BALANCE"),
-          List.of("SERVERS"));
-
+  private final boolean renames;
   private final List<List<List<String>>> rows = new ArrayList<>();
 
-  private ModelTable() {}
+  /**
+   * @param renames whether there is a column for the names on the servers
+   */
+  private ModelTable(boolean renames) {
+    this.renames = renames;
+  }
 
   static ModelTable of(List<Model> models) {
-    ModelTable table = new ModelTable();
-    table.rows.add(HEAD);
+    ModelTable table = new ModelTable(models.stream().anyMatch(m -> m.servedName() != null));
+    table.add(
+        List.of(
+            List.of("NAME"),
+            List.of("TYPE"),
+            List.of("ALIASES"),
+            List.of("SERVED NAME"),
+            List.of("BALANCE"),
+            List.of("SERVERS")));
     for (Model model : models) {
-      table.rows.add(
+      ModelName served = model.servedName();
+      table.add(
           List.of(
               List.of(model.name().value()),
               List.of(model.type().keyword()),
               model.aliases().stream().map(ModelName::value).toList(),
+              served == null ? List.of() : List.of(served.value()),
               List.of(model.balance().keyword()),
               model.servers().stream().map(ModelTable::words).toList()));
     }
     return table;
+  }
+
+  private void add(List<List<String>> cells) {
+    List<List<String>> row = new ArrayList<>(cells);
+    if (!renames) {
+      row.remove(SERVED_NAME);
+    }
+    rows.add(row);
   }
 
   /** A server in nginx's words, without what is usual. */
@@ -72,7 +88,7 @@ final class ModelTable {
 
   private static List<String> layOut(List<List<List<String>>> rows) {
     List<Integer> widths =
-        IntStream.range(0, HEAD.size())
+        IntStream.range(0, rows.get(0).size())
             .mapToObj(
                 column ->
                     rows.stream()

@@ -26,8 +26,15 @@ final class NewModelOptions {
   @Option(
       names = "--alias",
       paramLabel = "NAME",
-      description = "A further name that its servers serve too (vLLM: --served-model-name).")
+      description =
+          "A further name for clients. Without --served-name, its servers must serve it too.")
   private List<String> aliases = new ArrayList<>();
+
+  @Option(
+      names = "--served-name",
+      paramLabel = "NAME",
+      description = "What its servers call it, if that is another name.")
+  private @Nullable String servedName;
 
   @Option(
       names = "--balance",
@@ -56,6 +63,7 @@ final class NewModelOptions {
         name,
         type,
         aliases,
+        servedName,
         balance,
         servers.stream()
             .map(server -> new ModelArguments.ServerArguments(server.address, server.weight))

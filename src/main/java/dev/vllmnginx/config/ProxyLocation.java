@@ -3,16 +3,20 @@ package dev.vllmnginx.config;
 import dev.vllmnginx.config.syntax.Duration;
 import dev.vllmnginx.config.syntax.Identifier;
 import dev.vllmnginx.config.syntax.UriPath;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A named location that passes requests to an upstream.
  *
+ * @param rename the named location that comes before it: there a script puts the name that the
+ *     servers know into the body, which this one then sends; null: the body goes on as it came
  * @param path the path on vLLM, literal, so that nothing of the client's path or query gets through
  * @param retryTimeouts whether a server that does not accept in time may be followed by another
  * @param retryWindow {@code proxy_next_upstream_timeout}: after this long no other server is tried
  */
 public record ProxyLocation(
     Identifier name,
+    @Nullable Identifier rename,
     UriPath path,
     Duration connectTimeout,
     Duration readTimeout,

@@ -18,7 +18,11 @@ import java.util.Map;
  * location for each endpoint and each set of time-outs that occurs.
  */
 final class ProxyLocations {
-  private record Key(Endpoint endpoint, Timeouts timeouts) {}
+  private record Key(Endpoint endpoint, Timeouts timeouts, boolean renamed) {
+    static Key of(Endpoint endpoint, Model model) {
+      return new Key(endpoint, model.timeouts(), model.servedName() != null);
+    }
+  }
 
   private final Map<Key, ProxyLocation> locations = new LinkedHashMap<>();
 
@@ -27,16 +31,24 @@ final class ProxyLocations {
   static ProxyLocations of(List<Model> models) {
     ProxyLocations result = new ProxyLocations();
     for (Endpoint endpoint : Endpoint.values()) {
-      int sets = 0;
       for (Model model : models) {
-        Key key = new Key(endpoint, model.timeouts());
-        if (model.endpoints().contains(endpoint) && !result.locations.containsKey(key)) {
-          sets++;
-          result.locations.put(key, location(endpoint, model.timeouts(), sets));
+        if (model.endpoints().contains(endpoint)) {
+          result.add(Key.of(endpoint, model));
         }
       }
     }
     return result;
+  }
+
+  private void add(Key key) {
+    if (!locations.containsKey(key)) {
+      long before =
+          locations.keySet().stream()
+              .filter(other -> other.endpoint() == key.endpoint())
+              .filter(other -> other.renamed() == key.renamed())
+              .count();
+      locations.put(key, location(key, before == 0 ? "" : "_" + (before + 1)));
+    }
   }
 
   List<ProxyLocation> all() {
@@ -47,20 +59,23 @@ final class ProxyLocations {
   Map<String, String> endpoints(Model model) {
     Map<String, String> result = new LinkedHashMap<>();
     for (Endpoint endpoint : model.endpoints()) {
-      ProxyLocation location = locations.get(new Key(endpoint, model.timeouts()));
+      ProxyLocation location = locations.get(Key.of(endpoint, model));
       if (location != null) {
-        result.put(endpoint.path(), location.name().text());
+        Identifier rename = location.rename();
+        result.put(endpoint.path(), (rename == null ? location.name() : rename).text());
       }
     }
     return result;
   }
 
-  private static ProxyLocation location(Endpoint endpoint, Timeouts timeouts, int set) {
-    String name = "@" + endpoint.name().toLowerCase(Locale.ROOT) + (set == 1 ? "" : "_" + set);
+  private static ProxyLocation location(Key key, String number) {
+    String name = key.endpoint().name().toLowerCase(Locale.ROOT);
+    Timeouts timeouts = key.timeouts();
     TimeSpan window = new TimeSpan(2 * timeouts.connect().millis());
     return new ProxyLocation(
-        new Identifier(name, null),
-        new UriPath(endpoint.path(), null),
+        new Identifier("@" + name + (key.renamed() ? "_renamed" : "") + number, null),
+        key.renamed() ? new Identifier("@rename_" + name + number, null) : null,
+        new UriPath(key.endpoint().path(), null),
         duration(timeouts.connect()),
         duration(timeouts.read()),
         duration(timeouts.send()),

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param unknownModel the route of the model that serves unknown names; null: none does
  * @param missingModel the route of the model that serves requests that name none; null: none does
  * @param endpoints every path that clients may post to
+ * @param renames from the model's name in the catalog to the name that its servers know, where that
+ *     is another one
  * @param upstreams from the model's name in the catalog to its upstream
  */
 public record RouteMap(
@@ -22,10 +24,12 @@ public record RouteMap(
     @Nullable MapValue unknownModel,
     @Nullable MapValue missingModel,
     List<EndpointRoute> endpoints,
+    List<Rename> renames,
     List<Entry> upstreams) {
   public RouteMap {
     names = List.copyOf(names);
     endpoints = List.copyOf(endpoints);
+    renames = List.copyOf(renames);
     upstreams = List.copyOf(upstreams);
   }
 
@@ -40,6 +44,9 @@ public record RouteMap(
    * sees to it.
    */
   public record EndpointRoute(MapKey path, MapValue routes) {}
+
+  /** One model with a name of its own on its servers. */
+  public record Rename(MapKey model, MapValue served) {}
 
   /** One model. */
   public record Entry(MapKey model, Identifier upstream) {}

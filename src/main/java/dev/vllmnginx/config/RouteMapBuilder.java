@@ -55,7 +55,31 @@ final class RouteMapBuilder {
         fallback(catalog, profiles, catalog.gateway().unknownModel(), "unknown_model"),
         fallback(catalog, profiles, catalog.gateway().missingModel(), "missing_model"),
         endpoints(profiles),
+        renames(models, anyLength),
         entries);
+  }
+
+  private static List<RouteMap.Rename> renames(List<Model> models, boolean anyLength) {
+    MapKeys keys =
+        new MapKeys(
+            models.stream()
+                .filter(model -> model.servedName() != null)
+                .map(model -> model.name().value())
+                .toList(),
+            anyLength);
+    List<RouteMap.Rename> renames = new ArrayList<>();
+    for (int i = 0; i < models.size(); i++) {
+      Model model = models.get(i);
+      ModelName served = model.servedName();
+      if (served != null) {
+        CatalogPath path = MODELS.index(i);
+        renames.add(
+            new RouteMap.Rename(
+                keys.key(model.name().value(), path.key("name")),
+                MapValue.of(path.key("served_name"), served.value())));
+      }
+    }
+    return renames;
   }
 
   /** Every key of the larger of the two maps. */

@@ -13,7 +13,9 @@ final class RouteTableBuilder {
     List<String> listed = new ArrayList<>();
     for (Model model : catalog.models()) {
       listed.add(model.name().value());
-      model.aliases().forEach(alias -> listed.add(alias.value()));
+      if (model.listAliases()) {
+        model.aliases().forEach(alias -> listed.add(alias.value()));
+      }
     }
     return new RouteTable(profiles.all(), listed);
   }

@@ -148,6 +148,9 @@ final class EditProof {
     if (!model.aliases().isEmpty()) {
       values.put("aliases", model.aliases());
     }
+    if (model.servedName() != null) {
+      values.put("served_name", model.servedName());
+    }
     if (model.balance() != null) {
       values.put("balance", model.balance());
     }

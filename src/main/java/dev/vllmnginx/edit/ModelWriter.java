@@ -19,6 +19,9 @@ record ModelWriter(ItemStyle style, String lineEnd) {
     if (!model.aliases().isEmpty()) {
       lines.addAll(aliases(model));
     }
+    if (model.servedName() != null) {
+      lines.add(key("served_name") + style.names().block(model.servedName()));
+    }
     if (model.balance() != null) {
       lines.add(key("balance") + style.types().block(model.balance()));
     }
@@ -65,6 +68,9 @@ record ModelWriter(ItemStyle style, String lineEnd) {
     fields.add(key("type") + style.types().flow(model.type()));
     if (!model.aliases().isEmpty()) {
       fields.add(key("aliases") + flowAliases(model));
+    }
+    if (model.servedName() != null) {
+      fields.add(key("served_name") + style.names().flow(model.servedName()));
     }
     if (model.balance() != null) {
       fields.add(key("balance") + style.types().flow(model.balance()));

@@ -6,12 +6,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * A model to be added, as the user wrote it: nothing is checked yet.
  *
+ * @param servedName what its servers call it; null: as clients do
  * @param balance null: left to the catalog's default
  */
 public record NewModel(
     String name,
     String type,
     List<String> aliases,
+    @Nullable String servedName,
     @Nullable String balance,
     List<NewServer> servers) {
   public NewModel {

@@ -52,6 +52,9 @@ public final class Renderer {
     if (config.logging().accounting()) {
       files.add(script("njs/accounting.js"));
     }
+    if (!config.routes().renames().isEmpty()) {
+      files.add(script("njs/rename.js"));
+    }
     files.add(data("njs/routes.js", RouteTableJson.routes(config.routeTable())));
     files.add(data("njs/listed.js", RouteTableJson.listed(config.routeTable())));
     return new RenderedTree(files);

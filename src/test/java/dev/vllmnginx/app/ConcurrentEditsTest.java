@@ -112,6 +112,7 @@ class ConcurrentEditsTest {
             "chat",
             List.of(),
             null,
+            null,
             List.of(new ModelArguments.ServerArguments(host + ":8000", null)));
     return new AddModel(new AddModel.Request(catalog, model, false, false, false), served -> {})
         .run();

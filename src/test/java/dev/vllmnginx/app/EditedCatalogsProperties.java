@@ -27,6 +27,7 @@ class EditedCatalogsProperties {
           "brand-new",
           "chat",
           List.of("brand-new-alias"),
+          "org/served",
           "round_robin",
           List.of(new ModelArguments.ServerArguments("brand-new.example:8000", "7")));
 

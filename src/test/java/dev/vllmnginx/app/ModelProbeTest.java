@@ -89,6 +89,7 @@ class ModelProbeTest {
             "chat",
             aliases,
             null,
+            null,
             List.of(new ModelArguments.ServerArguments(address, null)));
     return new AddModel(new AddModel.Request(catalog, model, false, false, true), seen::add).run();
   }

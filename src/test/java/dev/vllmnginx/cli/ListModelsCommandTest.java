@@ -90,7 +90,7 @@ class ListModelsCommandTest {
         .isEqualTo(
             "{\"name\":\"qwen-1.5-7b-chat\",\"type\":\"chat\","
                 + "\"endpoints\":[\"/v1/chat/completions\",\"/v1/completions\",\"/v1/responses\","
-                + "\"/v1/messages\",\"/v1/messages/count_tokens\"],\"aliases\":[\"qwen\",\"chat\"],"
+                + "\"/v1/messages\",\"/v1/messages/count_tokens\"],\"aliases\":[\"qwen\",\"chat\"],\"served_name\":null,\"list_aliases\":true,"
                 + "\"balance\":\"least_conn\",\"servers\":[{\"address\":\"10.0.0.11:8001\","
                 + "\"weight\":2,\"max_conns\":64,\"max_fails\":3,\"fail_timeout\":\"10s\","
                 + "\"backup\":false,\"down\":false},{\"address\":\"[2001:db8::1]:8001\","

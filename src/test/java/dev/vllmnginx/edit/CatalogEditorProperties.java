@@ -99,6 +99,7 @@ class CatalogEditorProperties {
         names.get(random.nextInt(names.size())),
         random.nextBoolean() ? "chat" : "embedding",
         random.nextBoolean() ? List.of("null", "extra") : List.of(),
+        random.nextInt(3) == 0 ? "org/served" : null,
         random.nextBoolean() ? "least_conn" : null,
         servers);
   }

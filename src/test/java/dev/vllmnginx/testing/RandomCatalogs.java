@@ -128,6 +128,8 @@ public final class RandomCatalogs {
       List<String> aliases = repeat(shape.nextInt(4), values::modelName);
       lines.add("    aliases: [" + String.join(", ", quoteAll(aliases)) + "]");
     }
+    optional("    served_name: \"" + values.modelName() + '"');
+    optional("    list_aliases: " + maybe());
     String balance = pick(BALANCES);
     lines.add("    balance: " + balance);
     timeouts("    ");

@@ -58,8 +58,7 @@ final class TrialServers implements AutoCloseable {
         Set<String> served =
             names.computeIfAbsent(
                 new Place(server.address(), model.type()), place -> new LinkedHashSet<>());
-        served.add(model.name().value());
-        model.aliases().stream().map(ModelName::value).forEach(served::add);
+        model.namesOnServers().stream().map(ModelName::value).forEach(served::add);
       }
     }
     return names;

@@ -21,6 +21,7 @@ public final class Rules {
           new ActiveServers(),
           new IncludeLayout(),
           new BodyMemory(),
+          new ServedNameBodies(),
           new TestedTarget());
 
   private Rules() {}

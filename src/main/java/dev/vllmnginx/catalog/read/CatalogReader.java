@@ -64,7 +64,8 @@ public final class CatalogReader {
             Defaults.TIMEOUTS,
             Defaults.MAX_FAILS,
             Defaults.FAIL_TIMEOUT,
-            gateway.maxBodySize());
+            gateway.maxBodySize(),
+            true);
     Defaults defaults = fields.or("defaults", ModelFields.defaults(builtIn), builtIn);
     Logging logging = fields.or("logging", GatewayFields.LOGGING, GatewayFields.DEFAULT_LOGGING);
     List<Model> models =

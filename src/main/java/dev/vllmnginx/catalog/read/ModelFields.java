@@ -60,7 +60,8 @@ final class ModelFields {
         timeouts(fields, builtIn.timeouts()),
         fields.or("max_fails", MAX_FAILS, builtIn.maxFails()),
         fields.or("fail_timeout", FAIL_TIMEOUT, builtIn.failTimeout()),
-        fields.or("max_body_size", BODY_SIZE, builtIn.maxBodySize()));
+        fields.or("max_body_size", BODY_SIZE, builtIn.maxBodySize()),
+        fields.or("list_aliases", Values.bool(), builtIn.listAliases()));
   }
 
   /** Reads {@code models}. */
@@ -78,6 +79,8 @@ final class ModelFields {
     List<Endpoint> endpoints = fields.optional("endpoints", ENDPOINTS);
     List<ModelName> aliases =
         fields.or("aliases", Values.list(0, "[another-name]", NAME), List.of());
+    ModelName servedName = fields.optional("served_name", NAME);
+    boolean listAliases = fields.or("list_aliases", Values.bool(), defaults.listAliases());
     List<Server> servers = fields.required("servers", SERVER_EXAMPLE, servers(defaults));
     Balance balance = fields.or("balance", BALANCE, defaults.balance());
     Timeouts timeouts = timeouts(fields, defaults.timeouts());
@@ -92,6 +95,8 @@ final class ModelFields {
         known,
         endpoints == null || type == null ? Endpoint.of(known) : endpoints,
         aliases,
+        servedName,
+        listAliases,
         servers == null ? List.of() : servers,
         balance,
         timeouts,

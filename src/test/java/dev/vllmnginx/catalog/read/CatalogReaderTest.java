@@ -76,6 +76,8 @@ class CatalogReaderTest {
                 ModelType.CHAT,
                 Endpoint.of(ModelType.CHAT),
                 List.of(),
+                null,
+                true,
                 List.of(
                     new Server(
                         new ServerAddress("127.0.0.1", 8001),

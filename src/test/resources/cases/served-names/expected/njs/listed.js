@@ -1,0 +1,7 @@
+export default [
+  "chat",
+  "Chat",
+  "plain-chat",
+  "plain",
+  "text-embedding-ada-002"
+];
