@@ -1,9 +1,11 @@
 package dev.vllmnginx.testing;
 
+import dev.vllmnginx.process.ProgramRunner;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -122,6 +124,25 @@ public final class ServedGateway implements AutoCloseable {
     return RawHttpClient.plain(port)
         .send("GET /v1/models HTTP/1.1\r\nHost: gateway\r\nConnection: close\r\n\r\n")
         .bodyText();
+  }
+
+  /** The id of the release that a worker answers. */
+  public String running() {
+    String body =
+        RawHttpClient.plain(statusPort)
+            .send("GET /release HTTP/1.1\r\nHost: gateway\r\nConnection: close\r\n\r\n")
+            .bodyText();
+    return body.replaceFirst("\\{\"release\":\"([0-9a-f]*)\".*", "$1");
+  }
+
+  /** What {@code nginx -t} returns for what {@code current} leads to. */
+  public int test() {
+    return ProgramRunner.local()
+        .run(
+            List.of(
+                program().toString(), "-t", "-c", root().resolve("current/nginx.conf").toString()),
+            Duration.ofMinutes(1))
+        .exitCode();
   }
 
   /** Everything below the root, by its path, but for the journal and the lock. */

@@ -5,8 +5,10 @@ import dev.vllmnginx.release.ReleaseStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Writes into the journal what became of an attempt, if it was one. */
 final class JournalKeeper {
@@ -25,8 +27,8 @@ final class JournalKeeper {
   ApplyResult keep(Supplier<ApplyResult> attempt) {
     long start = System.nanoTime();
     ApplyResult result = attempt.get();
-    long millis = Duration.ofNanos(System.nanoTime() - start).toMillis();
-    entry(result, millis)
+    Duration time = Duration.ofNanos(System.nanoTime() - start);
+    entry(result, time)
         .ifPresent(
             entry ->
                 steps.run(
@@ -38,34 +40,38 @@ final class JournalKeeper {
     return result;
   }
 
-  private Optional<JournalEntry> entry(ApplyResult result, long millis) {
-    Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+  private Optional<JournalEntry> entry(ApplyResult result, Duration time) {
     if (result instanceof ApplyResult.Applied applied) {
-      return Optional.of(
-          new JournalEntry(now, who, action, applied.from(), applied.to(), "applied", "", millis));
+      return Optional.of(entry(applied.from(), applied.to(), "applied", "", time));
     }
     if (result instanceof ApplyResult.RolledBack back) {
-      return Optional.of(
-          new JournalEntry(
-              now, who, action, back.from(), back.to(), "rolled-back", back.reason(), millis));
+      return Optional.of(entry(back.from(), back.to(), "rolled-back", back.reason(), time));
     }
     if (result instanceof ApplyResult.Broken broken) {
-      return Optional.of(
-          new JournalEntry(
-              now, who, action, broken.from(), broken.to(), "broken", broken.reason(), millis));
+      return Optional.of(entry(broken.from(), broken.to(), "broken", broken.reason(), time));
     }
     if (result instanceof ApplyResult.Rejected rejected) {
-      return Optional.of(
-          new JournalEntry(
-              now,
-              who,
-              action,
-              store.links().current(),
-              null,
-              "rejected",
-              rejected.reason(),
-              millis));
+      String current = store.links().current();
+      return Optional.of(entry(current, null, "rejected", rejected.reason(), time));
+    }
+    if (result instanceof ApplyResult.Unchanged unchanged && !isKnown(unchanged.release())) {
+      String previous = store.links().previous();
+      String detail = "by an attempt that was interrupted";
+      return Optional.of(entry(previous, unchanged.release(), "applied", detail, time));
     }
     return Optional.empty();
+  }
+
+  /** Whether the journal says that this release is live. */
+  private boolean isKnown(String release) {
+    List<JournalEntry> live =
+        store.journal().stream().filter(entry -> entry.outcome().equals("applied")).toList();
+    return !live.isEmpty() && release.equals(live.get(live.size() - 1).to());
+  }
+
+  private JournalEntry entry(
+      @Nullable String from, @Nullable String to, String outcome, String detail, Duration time) {
+    Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    return new JournalEntry(now, who, action, from, to, outcome, detail, time.toMillis());
   }
 }

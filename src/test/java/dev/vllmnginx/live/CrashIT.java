@@ -1,0 +1,135 @@
+package dev.vllmnginx.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vllmnginx.process.ProgramResult;
+import dev.vllmnginx.process.ProgramRunner;
+import dev.vllmnginx.testing.CommandLineRun;
+import dev.vllmnginx.testing.NginxVersion;
+import dev.vllmnginx.testing.ServedGateway;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/**
+ * An apply that is killed: nginx goes on with the old release or the new one, {@code current} is
+ * one that nginx accepts, the same command finishes the work, and nothing is left over.
+ */
+class CrashIT {
+  private static final String SERVER = "127.0.0.1:9";
+  private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
+
+  @Test
+  void leavesTheOldOrTheNewReleaseWhateverStepItIsKilledAt() {
+    try (ServedGateway gateway = new ServedGateway(NginxVersion.V1_22)) {
+      gateway.catalog(SERVER, List.of("model"));
+      assertThat(gateway.apply("--start").exitCode()).isZero();
+      List<String> steps = steps(gateway);
+      assertThat(steps).contains("link current", "linked current", "end reload", "begin proof");
+
+      int number = 0;
+      for (String step : steps) {
+        String before = gateway.current();
+        gateway.catalog(SERVER, List.of("model", "model-" + ++number));
+
+        assertThat(crash(gateway, step).exitCode()).as(step).isEqualTo(CrashingApply.HALTED);
+
+        String running = gateway.running();
+        assertThat(gateway.test()).as("nginx -t after a kill at %s", step).isZero();
+        CommandLineRun again = gateway.apply();
+        assertThat(again.exitCode()).as("after a kill at %s: %s", step, again.err()).isZero();
+        String after = gateway.current();
+        assertThat(running).as(step).isIn(before, after);
+        assertThat(after).isNotEqualTo(before);
+        assertThat(gateway.running()).isEqualTo(after);
+        assertThat(gateway.previous()).as("after a kill at %s", step).isEqualTo(before);
+        assertThat(gateway.files())
+            .noneMatch(path -> path.startsWith(".") || path.contains("/."))
+            .filteredOn(path -> path.matches("releases/[^/]*"))
+            .hasSizeLessThanOrEqualTo(10);
+      }
+    }
+  }
+
+  @Test
+  void theProgramItselfMayBeKilled() throws IOException, InterruptedException {
+    try (ServedGateway gateway = new ServedGateway(NginxVersion.NEWEST)) {
+      gateway.catalog(SERVER, List.of("model"));
+      assertThat(gateway.apply("--start").exitCode()).isZero();
+      String before = gateway.current();
+      gateway.catalog(SERVER, List.of("model", "another"));
+
+      Process program =
+          new ProcessBuilder(
+                  Path.of("target", "vllm-nginx").toAbsolutePath().toString(),
+                  "apply",
+                  gateway.catalogFile().toString(),
+                  "--root",
+                  gateway.root().toString(),
+                  "--nginx",
+                  gateway.program().toString(),
+                  "--format",
+                  "json")
+              .start();
+      try (BufferedReader events =
+          new BufferedReader(
+              new InputStreamReader(program.getInputStream(), StandardCharsets.UTF_8))) {
+        String line = events.readLine();
+        while (line != null && !line.contains("\"event\":\"begin\",\"step\":\"reload\"")) {
+          line = events.readLine();
+        }
+        assertThat(line).isNotNull();
+        program.descendants().forEach(ProcessHandle::destroyForcibly);
+        program.destroyForcibly().waitFor();
+      }
+
+      assertThat(gateway.test()).isZero();
+      CommandLineRun again = gateway.apply();
+      assertThat(again.exitCode()).as(again.err()).isZero();
+      assertThat(gateway.current()).isNotEqualTo(before);
+      assertThat(gateway.running()).isEqualTo(gateway.current());
+      assertThat(gateway.models()).contains("\"another\"");
+    }
+  }
+
+  /** Every step of an apply that changes something; of the files only the first and the last. */
+  private static List<String> steps(ServedGateway gateway) {
+    Set<String> all = new LinkedHashSet<>();
+    gateway.catalog(SERVER, List.of("model", "model-0"));
+    CrashingApply.run(
+        gateway.catalogFile().toString(), gateway.root(), gateway.program(), all::add);
+    List<String> files = all.stream().filter(step -> step.startsWith("stage ")).toList();
+    List<String> steps = new ArrayList<>(all);
+    steps.removeAll(files.subList(1, files.size() - 1));
+    // What is a reading step, or the same moment as its neighbour.
+    steps.removeIf(
+        step ->
+            step.matches("(?:begin|end) (?:lock|render|compare|stage|switch|preflight|journal)"));
+    return steps;
+  }
+
+  private static ProgramResult crash(ServedGateway gateway, String step) {
+    return ProgramRunner.local()
+        .run(
+            List.of(
+                JAVA.toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty("java.class.path"),
+                CrashingApply.class.getName(),
+                gateway.catalogFile().toString(),
+                gateway.root().toString(),
+                gateway.program().toString(),
+                step),
+            Duration.ofMinutes(2));
+  }
+}
