@@ -81,4 +81,8 @@ log_format vllm_text
 [#if logging.everywhere]
 
 access_log [=logging.path] [#if logging.json]vllm_json[#else]vllm_text[/#if];
+[#if metrics??]
+# Writes nothing: njs/metrics.js counts the request.
+access_log /dev/null [#if logging.json]vllm_json[#else]vllm_text[/#if] if=$vllm_counted;
+[/#if]
 [/#if]

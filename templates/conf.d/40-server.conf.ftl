@@ -19,6 +19,9 @@ server {
 server {
 [@listen server.listeners/]
     server_name _;
+[#if metrics??]
+    js_import metrics from njs/metrics.js;
+[/#if]
 [#if server.rejectHandshake]
     ssl_reject_handshake on;
 [/#if]
@@ -101,7 +104,7 @@ server {
     location = [=entry.path] {
         client_max_body_size [=entry.maxBodySize];
         client_body_buffer_size [=entry.bodyBufferSize];
-        js_import vllm from njs/http.js;
+        js_import vllm from njs/[#if metrics??]counted[#else]http[/#if].js;
         js_content vllm.get_model;
     }
 [/#list]
@@ -170,5 +173,11 @@ server {
 [#macro logs]
 [#if !logging.everywhere]
     access_log [=logging.path] [#if logging.json]vllm_json[#else]vllm_text[/#if];
+[#if metrics??]
+    access_log /dev/null [#if logging.json]vllm_json[#else]vllm_text[/#if] if=$vllm_counted;
+[/#if]
+[/#if]
+[#if metrics??]
+    js_import metrics from njs/metrics.js;
 [/#if]
 [/#macro]

@@ -1,6 +1,7 @@
 package dev.vllmnginx.catalog;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A valid model catalog, with every default filled in.
@@ -8,18 +9,24 @@ import java.util.List;
  * @param nginx what the generated files must run on
  * @param gateway what clients meet
  * @param logging access and error logs
+ * @param metrics figures for Prometheus; null: none are counted
  * @param models at least one, in the user's order
  */
-public record Catalog(NginxTarget nginx, Gateway gateway, Logging logging, List<Model> models) {
+public record Catalog(
+    NginxTarget nginx,
+    Gateway gateway,
+    Logging logging,
+    @Nullable Metrics metrics,
+    List<Model> models) {
   public Catalog {
     models = List.copyOf(models);
   }
 
   public Catalog withGateway(Gateway changed) {
-    return new Catalog(nginx, changed, logging, models);
+    return new Catalog(nginx, changed, logging, metrics, models);
   }
 
   public Catalog withModels(List<Model> changed) {
-    return new Catalog(nginx, gateway, logging, changed);
+    return new Catalog(nginx, gateway, logging, metrics, changed);
   }
 }

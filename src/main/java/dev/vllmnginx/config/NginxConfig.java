@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param errorPages what nginx itself answers when it must
  * @param status where it says which release it runs; null: nowhere
  * @param routeTable what the script knows
+ * @param metrics what counts requests; null: nothing does
  */
 public record NginxConfig(
     @Nullable MainContext main,
@@ -26,7 +27,8 @@ public record NginxConfig(
     GatewayServer gateway,
     List<ErrorPage> errorPages,
     @Nullable StatusServer status,
-    RouteTable routeTable) {
+    RouteTable routeTable,
+    @Nullable MetricsServer metrics) {
   public NginxConfig {
     upstreams = List.copyOf(upstreams);
     errorPages = List.copyOf(errorPages);

@@ -21,6 +21,7 @@ public final class NginxConfigBuilder {
           new FilePath("conf.d/30-routes.conf", null),
           new FilePath("conf.d/40-server.conf", null));
   private static final FilePath STATUS = new FilePath("conf.d/50-status.conf", null);
+  private static final FilePath METRICS = new FilePath("conf.d/60-metrics.conf", null);
 
   private final Catalog catalog;
   private final Placement placement;
@@ -40,16 +41,18 @@ public final class NginxConfigBuilder {
     Listeners listeners = Listeners.of(catalog, placement);
     ProxyLocations proxies = ProxyLocations.of(catalog.models());
     Profiles profiles = new Profiles(catalog.models(), proxies);
+    GatewayServer gateway = GatewayServerBuilder.build(catalog, listeners, proxies);
     return new NginxConfig(
         placement.ownMain() ? main() : null,
         accessLog(),
         upstreams,
         RouteMapBuilder.build(catalog, upstreams, profiles, placement.ownMain()),
         SideServers.of(catalog, listeners),
-        GatewayServerBuilder.build(catalog, listeners, proxies),
+        gateway,
         ErrorPage.all(),
         listeners.status(),
-        RouteTableBuilder.build(catalog, profiles));
+        RouteTableBuilder.build(catalog, profiles),
+        MetricsServerBuilder.build(catalog, profiles, gateway.entries(), placement));
   }
 
   private MainContext main() {
@@ -74,6 +77,9 @@ public final class NginxConfigBuilder {
     List<FilePath> includes = new ArrayList<>(INCLUDES);
     if (catalog.gateway().statusListen() != null) {
       includes.add(STATUS);
+    }
+    if (catalog.metrics() != null) {
+      includes.add(METRICS);
     }
     return includes;
   }

@@ -1,5 +1,6 @@
 package dev.vllmnginx.render;
 
+import dev.vllmnginx.config.MetricsServer;
 import dev.vllmnginx.config.NginxConfig;
 import freemarker.cache.ClassTemplateLoader;
 import freemarker.core.TemplateClassResolver;
@@ -32,6 +33,9 @@ public final class Renderer {
   /** The file that tells the release's id. */
   public static final String STATUS_FILE = "conf.d/50-status.conf";
 
+  private static final List<String> METRICS_SCRIPTS =
+      List.of("njs/counted.js", "njs/exposition.js", "njs/metrics.js");
+
   /** Templates are parsed once for each run of the program. */
   private static final Configuration FREEMARKER = configuration();
 
@@ -54,6 +58,12 @@ public final class Renderer {
     }
     if (!config.routes().renames().isEmpty()) {
       files.add(script("njs/rename.js"));
+    }
+    MetricsServer metrics = config.metrics();
+    if (metrics != null) {
+      files.add(template("conf.d/60-metrics.conf", config));
+      METRICS_SCRIPTS.forEach(path -> files.add(script(path)));
+      files.add(data("njs/observed.js", ObservedJson.observed(metrics.observed())));
     }
     files.add(data("njs/routes.js", RouteTableJson.routes(config.routeTable())));
     files.add(data("njs/listed.js", RouteTableJson.listed(config.routeTable())));

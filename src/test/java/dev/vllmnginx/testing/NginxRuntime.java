@@ -12,6 +12,11 @@ public record NginxRuntime(NginxVersion version, NginxVersion.Engine engine) {
             version -> version.engines().stream().map(engine -> new NginxRuntime(version, engine)));
   }
 
+  /** Those whose njs module can share memory among workers. */
+  public static Stream<NginxRuntime> withSharedDictionaries() {
+    return all().filter(runtime -> runtime.version() != NginxVersion.V1_22);
+  }
+
   @Override
   public String toString() {
     return "nginx " + version + (engine == NginxVersion.Engine.QJS ? " qjs" : "");

@@ -33,6 +33,7 @@ final class TrialCatalog {
             null),
         new Logging(
             Logging.Format.JSON, logging.accessLog(), logging.errorLog(), logging.accounting()),
+        null,
         catalog.models());
   }
 

@@ -10,7 +10,7 @@ final class DistinctListenAddresses implements Rule {
   @Override
   public List<Finding> check(Subject subject) {
     List<Finding> findings = new ArrayList<>();
-    List<Listeners.Listener> listeners = Listeners.of(subject.catalog().gateway());
+    List<Listeners.Listener> listeners = Listeners.of(subject.catalog());
     for (int i = 1; i < listeners.size(); i++) {
       Listeners.Listener listener = listeners.get(i);
       listeners.subList(0, i).stream()

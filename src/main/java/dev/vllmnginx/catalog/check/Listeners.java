@@ -1,7 +1,9 @@
 package dev.vllmnginx.catalog.check;
 
+import dev.vllmnginx.catalog.Catalog;
 import dev.vllmnginx.catalog.Gateway;
 import dev.vllmnginx.catalog.ListenAddress;
+import dev.vllmnginx.catalog.Metrics;
 import dev.vllmnginx.diagnostics.CatalogPath;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,14 +14,16 @@ final class Listeners {
   enum Purpose {
     PLAIN,
     TLS,
-    STATUS
+    STATUS,
+    METRICS
   }
 
   record Listener(ListenAddress address, CatalogPath path, Purpose purpose) {}
 
   private Listeners() {}
 
-  static List<Listener> of(Gateway gateway) {
+  static List<Listener> of(Catalog catalog) {
+    Gateway gateway = catalog.gateway();
     List<Listener> all = new ArrayList<>();
     add(gateway.listen(), Paths.LISTEN, Purpose.PLAIN, all);
     if (gateway.tls() != null) {
@@ -27,6 +31,10 @@ final class Listeners {
     }
     if (gateway.statusListen() != null) {
       all.add(new Listener(gateway.statusListen(), Paths.STATUS_LISTEN, Purpose.STATUS));
+    }
+    Metrics metrics = catalog.metrics();
+    if (metrics != null && metrics.listen().address() != null) {
+      all.add(new Listener(metrics.listen().address(), Paths.METRICS_LISTEN, Purpose.METRICS));
     }
     return all;
   }

@@ -21,7 +21,7 @@ final class NoGatewayLoop implements Rule {
   @Override
   public List<Finding> check(Subject subject) {
     Catalog catalog = subject.catalog();
-    List<Listeners.Listener> listeners = Listeners.of(catalog.gateway());
+    List<Listeners.Listener> listeners = Listeners.of(catalog);
     List<Finding> findings = new ArrayList<>();
     for (int i = 0; i < catalog.models().size(); i++) {
       Model model = catalog.models().get(i);

@@ -10,6 +10,8 @@ final class Paths {
   static final CatalogPath TLS_LISTEN = GATEWAY.key("tls").key("listen");
   static final CatalogPath STATUS_LISTEN = GATEWAY.key("status_listen");
   static final CatalogPath SERVER_NAME = GATEWAY.key("server_name");
+  static final CatalogPath METRICS = CatalogPath.ROOT.key("metrics");
+  static final CatalogPath METRICS_LISTEN = METRICS.key("listen");
   static final CatalogPath MODELS = CatalogPath.ROOT.key("models");
 
   private Paths() {}

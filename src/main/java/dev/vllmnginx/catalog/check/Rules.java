@@ -22,6 +22,7 @@ public final class Rules {
           new IncludeLayout(),
           new BodyMemory(),
           new ServedNameBodies(),
+          new MetricsTarget(),
           new TestedTarget());
 
   private Rules() {}

@@ -5,6 +5,7 @@ import dev.vllmnginx.catalog.Catalog;
 import dev.vllmnginx.catalog.Defaults;
 import dev.vllmnginx.catalog.Gateway;
 import dev.vllmnginx.catalog.Logging;
+import dev.vllmnginx.catalog.Metrics;
 import dev.vllmnginx.catalog.Model;
 import dev.vllmnginx.catalog.NginxTarget;
 import dev.vllmnginx.catalog.check.Rule;
@@ -68,8 +69,9 @@ public final class CatalogReader {
             true);
     Defaults defaults = fields.or("defaults", ModelFields.defaults(builtIn), builtIn);
     Logging logging = fields.or("logging", GatewayFields.LOGGING, GatewayFields.DEFAULT_LOGGING);
+    Metrics metrics = fields.optional("metrics", GatewayFields.METRICS);
     List<Model> models =
         fields.required("models", "models: with at least one model", ModelFields.models(defaults));
-    return new Catalog(nginx, gateway, logging, models == null ? List.of() : models);
+    return new Catalog(nginx, gateway, logging, metrics, models == null ? List.of() : models);
   }
 }

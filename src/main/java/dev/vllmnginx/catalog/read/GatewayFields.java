@@ -6,7 +6,9 @@ import dev.vllmnginx.catalog.Gateway;
 import dev.vllmnginx.catalog.HostName;
 import dev.vllmnginx.catalog.Layout;
 import dev.vllmnginx.catalog.ListenAddress;
+import dev.vllmnginx.catalog.LocalListen;
 import dev.vllmnginx.catalog.Logging;
+import dev.vllmnginx.catalog.Metrics;
 import dev.vllmnginx.catalog.ModelName;
 import dev.vllmnginx.catalog.NginxTarget;
 import dev.vllmnginx.catalog.Tls;
@@ -16,7 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Reads {@code nginx}, {@code gateway} and {@code logging}. */
+/** Reads {@code nginx}, {@code gateway}, {@code logging} and {@code metrics}. */
 final class GatewayFields {
   static final Version OLDEST_NGINX = Version.of(1, 22, 0);
   static final Version OLDEST_NJS = Version.of(0, 7, 9);
@@ -45,6 +47,8 @@ final class GatewayFields {
       Values.mapping("gateway: {listen: [80]}", GatewayFields::gateway);
   static final ValueReader<Logging> LOGGING =
       Values.mapping("logging: {format: json}", GatewayFields::logging);
+  static final ValueReader<Metrics> METRICS =
+      Values.mapping("metrics: {listen: \"127.0.0.1:9145\"}", GatewayFields::metrics);
 
   private GatewayFields() {}
 
@@ -126,5 +130,15 @@ final class GatewayFields {
         fields.or("access_log", Values.string(FilePath::parseLog), DEFAULT_LOGGING.accessLog()),
         fields.or("error_log", Values.string(FilePath::parseLog), DEFAULT_LOGGING.errorLog()),
         fields.or("accounting", Values.bool(), DEFAULT_LOGGING.accounting()));
+  }
+
+  private static @Nullable Metrics metrics(Fields fields) {
+    LocalListen listen =
+        fields.required(
+            "listen",
+            "listen: \"127.0.0.1:9145\"",
+            Values.word("an address and a port", LocalListen::parse));
+    boolean byKey = fields.or("by_key", Values.bool(), false);
+    return listen == null ? null : new Metrics(listen, byKey);
   }
 }

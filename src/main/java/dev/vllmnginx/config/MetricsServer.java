@@ -1,0 +1,47 @@
+package dev.vllmnginx.config;
+
+import dev.vllmnginx.config.syntax.Address;
+import dev.vllmnginx.config.syntax.Size;
+import dev.vllmnginx.config.syntax.UriPath;
+import java.util.List;
+
+/**
+ * What nginx needs to count requests, and where the counts can be read.
+ *
+ * @param listen a loopback address or a unix socket
+ * @param zoneSize of the shared dictionary ({@code js_shared_dict_zone}); where it changes, a
+ *     reload counts from zero
+ * @param endpoints the paths that are told apart
+ * @param observed what exists, whether it was asked for or not
+ */
+public record MetricsServer(
+    Address listen, Size zoneSize, List<UriPath> endpoints, Observed observed) {
+  public MetricsServer {
+    endpoints = List.copyOf(endpoints);
+  }
+
+  /**
+   * What begins at zero.
+   *
+   * @param accounting whether tokens are counted
+   */
+  public record Observed(boolean accounting, List<ObservedModel> models) {
+    public Observed {
+      models = List.copyOf(models);
+    }
+  }
+
+  /**
+   * A model.
+   *
+   * @param endpoints the paths where it is served
+   * @param replicas its servers that have an IP address, as nginx names them in {@code
+   *     $upstream_addr}
+   */
+  public record ObservedModel(String name, List<String> endpoints, List<String> replicas) {
+    public ObservedModel {
+      endpoints = List.copyOf(endpoints);
+      replicas = List.copyOf(replicas);
+    }
+  }
+}

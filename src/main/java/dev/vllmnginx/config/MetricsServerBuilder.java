@@ -1,0 +1,68 @@
+package dev.vllmnginx.config;
+
+import dev.vllmnginx.catalog.Catalog;
+import dev.vllmnginx.catalog.IpAddress;
+import dev.vllmnginx.catalog.Metrics;
+import dev.vllmnginx.catalog.Model;
+import dev.vllmnginx.config.syntax.Address;
+import dev.vllmnginx.config.syntax.Size;
+import dev.vllmnginx.diagnostics.CatalogPath;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The server for Prometheus. */
+final class MetricsServerBuilder {
+  private static final CatalogPath LISTEN = CatalogPath.ROOT.key("metrics").key("listen");
+
+  /** KiB that the entries of a model and of one of its servers may take, each about 128 bytes. */
+  private static final int MODEL_KIB = 24;
+
+  private static final int REPLICA_KIB = 1;
+
+  private MetricsServerBuilder() {}
+
+  static @Nullable MetricsServer build(
+      Catalog catalog, Profiles profiles, List<EntryLocation> entries, Placement placement) {
+    Metrics metrics = catalog.metrics();
+    if (metrics == null) {
+      return null;
+    }
+    String prefix = placement.socketPrefix();
+    List<MetricsServer.ObservedModel> models = new ArrayList<>();
+    for (Model model : catalog.models()) {
+      models.add(observed(model, profiles));
+    }
+    return new MetricsServer(
+        new Address(
+            prefix == null ? metrics.listen().text() : "unix:" + prefix + "metrics", LISTEN),
+        zoneSize(catalog.models()),
+        entries.stream().map(EntryLocation::path).toList(),
+        new MetricsServer.Observed(catalog.logging().accounting(), models));
+  }
+
+  private static MetricsServer.ObservedModel observed(Model model, Profiles profiles) {
+    RouteTable.Profile profile = profiles.all().get(profiles.nameOf(model));
+    if (profile == null) {
+      throw new IllegalArgumentException("a model has a profile");
+    }
+    return new MetricsServer.ObservedModel(
+        model.name().value(),
+        new ArrayList<>(profile.endpoints().keySet()),
+        model.servers().stream()
+            .filter(server -> IpAddress.parse(server.address().host()).isPresent())
+            .map(server -> server.address().text())
+            .toList());
+  }
+
+  /**
+   * A power of two, so that a few models more or less leave the size as it is, and with it the
+   * counts.
+   */
+  private static Size zoneSize(List<Model> models) {
+    int replicas = models.stream().mapToInt(model -> model.servers().size()).sum();
+    int needed = MODEL_KIB * models.size() + REPLICA_KIB * replicas;
+    int mebibytes = Math.max(1, Integer.highestOneBit((needed * 2 - 1) >> 10));
+    return new Size(mebibytes + "m", null);
+  }
+}

@@ -1,0 +1,36 @@
+package dev.vllmnginx.render;
+
+import dev.vllmnginx.config.MetricsServer;
+import java.util.List;
+import tools.jackson.core.JsonGenerator;
+
+/** njs/observed.js: what the counts begin with. */
+final class ObservedJson {
+  private ObservedJson() {}
+
+  static String observed(MetricsServer.Observed observed) {
+    return JsonModule.of(
+        json -> {
+          json.writeStartObject();
+          json.writeBooleanProperty("accounting", observed.accounting());
+          json.writeArrayPropertyStart("models");
+          observed.models().forEach(model -> model(json, model));
+          json.writeEndArray();
+          json.writeEndObject();
+        });
+  }
+
+  private static void model(JsonGenerator json, MetricsServer.ObservedModel model) {
+    json.writeStartObject();
+    json.writeStringProperty("name", model.name());
+    strings(json, "endpoints", model.endpoints());
+    strings(json, "replicas", model.replicas());
+    json.writeEndObject();
+  }
+
+  private static void strings(JsonGenerator json, String key, List<String> values) {
+    json.writeArrayPropertyStart(key);
+    values.forEach(json::writeString);
+    json.writeEndArray();
+  }
+}

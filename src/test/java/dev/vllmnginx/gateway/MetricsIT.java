@@ -1,0 +1,147 @@
+package dev.vllmnginx.gateway;
+
+import static dev.vllmnginx.gateway.ObservedGateway.CHAT;
+import static dev.vllmnginx.gateway.ObservedGateway.CHAT_ALIAS;
+import static dev.vllmnginx.gateway.ObservedGateway.CHAT_MODEL;
+import static dev.vllmnginx.gateway.ObservedGateway.EMBEDDINGS;
+import static dev.vllmnginx.gateway.ObservedGateway.EMBEDDING_MODEL;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vllmnginx.testing.NginxGateway;
+import dev.vllmnginx.testing.NginxRuntime;
+import dev.vllmnginx.testing.OnNginxWithSharedDictionaries;
+import dev.vllmnginx.testing.RawConnection;
+import dev.vllmnginx.testing.RawHttpClient;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What the gateway counts: each request once, whatever became of it. */
+@OnNginxWithSharedDictionaries
+class MetricsIT {
+  private final int port = NginxGateway.freePort();
+  private final ObservedGateway gateway;
+
+  MetricsIT(NginxRuntime runtime) {
+    gateway =
+        new ObservedGateway(
+            runtime,
+            "nginx: {version: \"1.26\", njs: \"0.8.9\"}",
+            "logging: {accounting: true}",
+            "metrics: {listen: \"127.0.0.1:" + port + "\"}");
+  }
+
+  @AfterEach
+  void stop() {
+    gateway.close();
+  }
+
+  @Test
+  void countsWhatModelsServe() {
+    for (int i = 0; i < 3; i++) {
+      gateway.client().post(CHAT, ObservedGateway.chat(i == 0 ? CHAT_ALIAS : CHAT_MODEL));
+    }
+    gateway.client().post(CHAT, ObservedGateway.stream(CHAT_MODEL, true));
+    gateway.client().post(EMBEDDINGS, ObservedGateway.embed(EMBEDDING_MODEL));
+    gateway.client().get("/v1/models");
+
+    Figures figures = Figures.await(port, now -> now.sum("requests_total") == 6);
+
+    assertThat(figures.of(requests(CHAT_MODEL, CHAT, "2xx"))).isEqualTo(4);
+    assertThat(figures.of(requests(EMBEDDING_MODEL, EMBEDDINGS, "2xx"))).isEqualTo(1);
+    assertThat(figures.of(requests("", "/v1/models", "2xx"))).isEqualTo(1);
+    assertThat(figures.sum("requests_total")).isEqualTo(6);
+    for (String histogram : new String[] {"request_duration", "response_head", "first_chunk"}) {
+      String name = histogram + "_seconds_";
+      assertThat(figures.of(name + "count{model=\"llama-3\"}")).as(histogram).isEqualTo(4);
+      assertThat(figures.of(name + "bucket{model=\"llama-3\",le=\"+Inf\"}")).isEqualTo(4);
+      assertThat(figures.of(name + "sum{model=\"llama-3\"}")).isBetween(0.0, 40.0);
+    }
+    assertThat(figures.of("prompt_tokens_total{model=\"llama-3\"}")).isEqualTo(84);
+    assertThat(figures.of("completion_tokens_total{model=\"llama-3\"}")).isEqualTo(9);
+    assertThat(figures.of(replica("tries", gateway.first().address()))).isEqualTo(4);
+    assertThat(figures.sum("upstream_failures_total")).isZero();
+    assertThat(figures.sum("requests_in_flight")).isZero();
+    assertThat(figures.sum("refusals_total")).isZero();
+    assertThat(figures.sum("cut_answers_total")).isZero();
+    assertThat(figures.sum("lost_counts_total")).isZero();
+  }
+
+  @Test
+  void countsWhatIsRefusedAndWhy() {
+    gateway.embedding().refuse();
+    gateway.first().refuse();
+    gateway.client().post(CHAT, ObservedGateway.chat("unheard-of"));
+    gateway.client().post(CHAT, "{");
+    gateway.client().post(EMBEDDINGS, ObservedGateway.embed(CHAT_MODEL));
+    gateway.client().get("/metrics");
+    gateway.client().send("NONSENSE\r\n\r\n");
+    gateway.client().post(EMBEDDINGS, ObservedGateway.embed(EMBEDDING_MODEL));
+    gateway.client().post(CHAT, ObservedGateway.chat(CHAT_MODEL));
+
+    Figures figures = Figures.await(port, now -> now.sum("requests_total") == 7);
+
+    assertThat(figures.sum("requests_total")).isEqualTo(7);
+    assertThat(figures.of(requests("", CHAT, "4xx"))).isEqualTo(2);
+    assertThat(figures.of(requests("", "other", "4xx"))).isEqualTo(2);
+    assertThat(figures.of(requests(EMBEDDING_MODEL, EMBEDDINGS, "5xx"))).isEqualTo(1);
+    for (String reason :
+        new String[] {
+          "model_not_found", "invalid_json", "endpoint_not_supported", "not_found", "bad_request"
+        }) {
+      assertThat(figures.of("refusals_total{model=\"\",reason=\"" + reason + "\"}"))
+          .as(reason)
+          .isEqualTo(1);
+    }
+    assertThat(figures.of("refusals_total{model=\"embedder\",reason=\"model_unavailable\"}"))
+        .isEqualTo(1);
+    assertThat(figures.of(replica("tries", gateway.first().address()))).isEqualTo(1);
+    assertThat(figures.of(replica("failures", gateway.first().address()))).isEqualTo(1);
+    assertThat(figures.of(replica("tries", gateway.spare().address()))).isEqualTo(1);
+    assertThat(figures.of(replica("failures", gateway.spare().address()))).isZero();
+    assertThat(figures.series().toString()).doesNotContain("unheard-of");
+  }
+
+  @Test
+  void countsTheRequestsInFlightAlsoWhenClientsLeave() {
+    gateway.first().stream(100, Duration.ofMillis(100));
+    try (RawConnection one = gateway.client().connect();
+        RawConnection other = gateway.client().connect()) {
+      for (RawConnection connection : new RawConnection[] {one, other}) {
+        connection.send(RawHttpClient.request(CHAT, ObservedGateway.stream(CHAT_MODEL, true)));
+        connection.readWhile(piece -> !piece.contains("word1"));
+      }
+
+      assertThat(Figures.of(port).of("requests_in_flight{model=\"llama-3\"}")).isEqualTo(2);
+    }
+
+    Figures figures = Figures.await(port, now -> now.sum("requests_total") == 2);
+
+    assertThat(figures.sum("requests_in_flight")).isZero();
+    assertThat(figures.of("cut_answers_total{model=\"llama-3\"}")).isEqualTo(2);
+    assertThat(figures.sum("requests_total")).isEqualTo(2);
+  }
+
+  @Test
+  void keepsCountsOverReloads() {
+    for (int i = 0; i < 3; i++) {
+      gateway.client().post(CHAT, ObservedGateway.chat(CHAT_MODEL));
+      Figures.await(port, now -> now.sum("requests_total") > 0);
+      assertThat(gateway.nginx().nginx("-s reload").getExitCode()).isZero();
+    }
+    gateway.client().post(CHAT, ObservedGateway.chat(CHAT_MODEL));
+
+    Figures figures = Figures.await(port, now -> now.sum("requests_total") == 4);
+
+    assertThat(figures.of(requests(CHAT_MODEL, CHAT, "2xx"))).isEqualTo(4);
+  }
+
+  private static String requests(String model, String endpoint, String status) {
+    return "requests_total{model=\"%s\",endpoint=\"%s\",status=\"%s\"}"
+        .formatted(model, endpoint, status);
+  }
+
+  private static String replica(String what, String address) {
+    return "upstream_%s_total{model=\"llama-3\",replica=\"%s\"}".formatted(what, address);
+  }
+}

@@ -1,0 +1,3 @@
+export default [
+  "llama-3"
+];

@@ -1,0 +1,4 @@
+export default [
+  "llama-3",
+  "embedder"
+];

@@ -1,0 +1,28 @@
+export default {
+  "accounting" : true,
+  "models" : [
+    {
+      "name" : "llama-3",
+      "endpoints" : [
+        "/v1/chat/completions",
+        "/v1/completions",
+        "/v1/responses",
+        "/v1/messages",
+        "/v1/messages/count_tokens"
+      ],
+      "replicas" : [
+        "10.0.0.1:8000"
+      ]
+    },
+    {
+      "name" : "embedder",
+      "endpoints" : [
+        "/v1/embeddings",
+        "/v2/embed"
+      ],
+      "replicas" : [
+        "[2001:db8::1]:8000"
+      ]
+    }
+  ]
+};
