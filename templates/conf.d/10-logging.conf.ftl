@@ -41,7 +41,7 @@ map $upstream_header_time $vllm_head_time {
 
 # The code of the error, if the gateway answered itself: set by njs/errors.js, or the name of nginx's error page.
 map $uri $vllm_error {
-    "~^/[.]error/(?<vllm_error_page>[a-z_]+)$" $vllm_error_page;
+    "~^/[.]error/(?:anthropic/)?(?<vllm_error_page>[a-z_]+)$" $vllm_error_page;
     default $vllm_refusal;
 }
 

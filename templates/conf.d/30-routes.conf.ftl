@@ -104,3 +104,13 @@ map $upstream_connect_time $vllm_unreachable {
     default "";
     "~(?:^|[ ,:])-?$" 1;
 }
+[#if gateway.forms()]
+
+# The boundary of a form, set by njs/form.js: letters, digits and signs, but no quote and no backslash.
+js_var $vllm_boundary;
+
+map $vllm_boundary $vllm_content_type {
+    default 'multipart/form-data; boundary="$vllm_boundary"';
+    "" application/json;
+}
+[/#if]

@@ -76,7 +76,11 @@ server {
     proxy_pass_request_headers off;
     proxy_set_header Host vllm;
     proxy_set_header Connection "";
+[#if gateway.forms()]
+    proxy_set_header Content-Type $vllm_content_type;
+[#else]
     proxy_set_header Content-Type application/json;
+[/#if]
     proxy_set_header Accept $http_accept;
     proxy_set_header User-Agent $http_user_agent;
     proxy_set_header traceparent $http_traceparent;
@@ -104,8 +108,16 @@ server {
     location = [=entry.path] {
         client_max_body_size [=entry.maxBodySize];
         client_body_buffer_size [=entry.bodyBufferSize];
+[#if entry.anthropic]
+        include snippets/vllm-anthropic-errors.conf;
+[/#if]
+[#if entry.form]
+        js_import form from njs/[#if metrics??]counted_form[#else]form[/#if].js;
+        js_content form.get_model;
+[#else]
         js_import vllm from njs/[#if metrics??]counted[#else]http[/#if].js;
         js_content vllm.get_model;
+[/#if]
     }
 [/#list]
 
@@ -145,6 +157,9 @@ server {
 [/#if]
 
     location [=proxy.name] {
+[#if proxy.anthropic]
+        include snippets/vllm-anthropic-errors.conf;
+[/#if]
 [#if logging.accounting]
         js_import accounting from njs/accounting.js;
         js_body_filter accounting.watch buffer_type=buffer;

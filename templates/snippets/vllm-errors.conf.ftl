@@ -4,13 +4,20 @@
 [#list errorPages as page]
 error_page[#list page.from as code] [=code][/#list] = [=page.page];
 [/#list]
-[#list errorPages as page]
+[@pages errorPages/]
+[#if anthropicErrorPages?has_content]
+
+# The same in the shape of Anthropic's API, for the locations that include vllm-anthropic-errors.conf.
+[@pages anthropicErrorPages/]
+[/#if]
+[#macro pages list]
+[#list list as page]
 
 location = [=page.page] {
     internal;
-[#if page.status == 502]
+[#if page.unreachable??]
     if ($vllm_unreachable) {
-        rewrite ^ /.error/model_unavailable last;
+        rewrite ^ [=page.unreachable] last;
     }
 [/#if]
     default_type application/json;
@@ -27,3 +34,4 @@ location = [=page.page] {
     return [=page.status] [=page.body];
 }
 [/#list]
+[/#macro]

@@ -3,5 +3,6 @@ export default [
   "bge-m3",
   "bge-reranker-v2-m3",
   "apeach",
-  "reward"
+  "reward",
+  "whisper"
 ];

@@ -23,5 +23,9 @@ export default {
   ],
   "p4" : [
     "/pooling"
+  ],
+  "p5" : [
+    "/v1/audio/transcriptions",
+    "/v1/audio/translations"
   ]
 };

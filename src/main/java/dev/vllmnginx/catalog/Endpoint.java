@@ -5,6 +5,7 @@ import static dev.vllmnginx.catalog.ModelType.CLASSIFY;
 import static dev.vllmnginx.catalog.ModelType.EMBEDDING;
 import static dev.vllmnginx.catalog.ModelType.POOLING;
 import static dev.vllmnginx.catalog.ModelType.RERANK;
+import static dev.vllmnginx.catalog.ModelType.TRANSCRIPTION;
 
 import dev.vllmnginx.diagnostics.Suggestions;
 import dev.vllmnginx.diagnostics.Visible;
@@ -23,8 +24,8 @@ public enum Endpoint {
   CHAT_COMPLETIONS("/v1/chat/completions", CHAT),
   COMPLETIONS("/v1/completions", CHAT),
   RESPONSES("/v1/responses", CHAT),
-  MESSAGES("/v1/messages", CHAT),
-  COUNT_TOKENS("/v1/messages/count_tokens", CHAT),
+  MESSAGES("/v1/messages", Protocol.ANTHROPIC, CHAT),
+  COUNT_TOKENS("/v1/messages/count_tokens", Protocol.ANTHROPIC, CHAT),
   EMBEDDINGS("/v1/embeddings", EMBEDDING),
   EMBED_V2("/v2/embed", EMBEDDING),
   RERANK_UNVERSIONED("/rerank", RERANK, EMBEDDING, CLASSIFY, POOLING),
@@ -34,10 +35,23 @@ public enum Endpoint {
   SCORE_V1("/v1/score", RERANK, EMBEDDING, CLASSIFY, POOLING),
   CLASSIFICATIONS("/classify", CLASSIFY, RERANK),
   POOLINGS("/pooling", POOLING, EMBEDDING, RERANK, CLASSIFY),
+  TRANSCRIPTIONS("/v1/audio/transcriptions", Protocol.FORM, TRANSCRIPTION, CHAT),
+  TRANSLATIONS("/v1/audio/translations", Protocol.FORM, TRANSCRIPTION, CHAT),
   TOKENIZE("/tokenize", null, ModelType.values()),
   DETOKENIZE("/detokenize", null, ModelType.values());
 
+  /** How clients ask. */
+  public enum Protocol {
+    /** JSON; errors have the shape of OpenAI's API. */
+    JSON,
+    /** The same with Anthropic's errors. */
+    ANTHROPIC,
+    /** {@code multipart/form-data}, with the model in a field of that name. */
+    FORM
+  }
+
   private final String path;
+  private final Protocol protocol;
   private final @Nullable ModelType owner;
 
   @SuppressWarnings("ImmutableEnumChecker") // filled once, never handed out
@@ -48,7 +62,12 @@ public enum Endpoint {
    * @param others types that may be given it
    */
   Endpoint(String path, @Nullable ModelType owner, ModelType... others) {
+    this(path, Protocol.JSON, owner, others);
+  }
+
+  Endpoint(String path, Protocol protocol, @Nullable ModelType owner, ModelType... others) {
     this.path = path;
+    this.protocol = protocol;
     this.owner = owner;
     possible.addAll(Arrays.asList(others));
     if (owner != null) {
@@ -59,6 +78,10 @@ public enum Endpoint {
   /** The exact path, on the gateway and on vLLM. */
   public String path() {
     return path;
+  }
+
+  public Protocol protocol() {
+    return protocol;
   }
 
   /** Whether vLLM can answer it with some model of this type. */

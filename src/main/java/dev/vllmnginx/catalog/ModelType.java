@@ -8,7 +8,8 @@ public enum ModelType {
   EMBEDDING,
   RERANK,
   CLASSIFY,
-  POOLING;
+  POOLING,
+  TRANSCRIPTION;
 
   /** The word in the catalog. */
   public String keyword() {

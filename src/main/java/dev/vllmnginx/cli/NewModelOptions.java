@@ -17,7 +17,7 @@ final class NewModelOptions {
       names = "--type",
       required = true,
       paramLabel = "TYPE",
-      description = "What it does: chat, embedding, rerank, classify or pooling.")
+      description = "What it does: chat, embedding, rerank, classify, pooling or transcription.")
   private String type = "";
 
   @ArgGroup(exclusive = false, multiplicity = "1..*")

@@ -3,6 +3,7 @@ package dev.vllmnginx.config;
 import dev.vllmnginx.config.syntax.Response;
 import dev.vllmnginx.config.syntax.UriPath;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What clients get where nginx itself has to answer with an error.
@@ -12,7 +13,11 @@ import java.util.List;
  * @param status what the client gets
  * @param retryAfter seconds after which trying again may help; 0: nothing is said
  * @param finalAnswer whether OpenAI's clients, which try again on 5xx, are told not to
- * @param body JSON in the shape of OpenAI's API
+ * @param code what programs tell it by
+ * @param message what people are told
+ * @param body JSON in the shape of OpenAI's or of Anthropic's API
+ * @param unreachable the page that is shown in place of this one when no server could be connected
+ *     to; null: none is
  */
 public record ErrorPage(
     List<Integer> from,
@@ -20,7 +25,13 @@ public record ErrorPage(
     int status,
     int retryAfter,
     boolean finalAnswer,
-    Response body) {
+    String code,
+    String message,
+    Response body,
+    @Nullable UriPath unreachable) {
+  private static final String PAGES = "/.error/";
+  private static final String ANTHROPIC_PAGES = "/.error/anthropic/";
+  private static final String UNAVAILABLE = "model_unavailable";
   private static final String INVALID_REQUEST = "invalid_request_error";
   private static final String SERVER_ERROR = "server_error";
 
@@ -56,7 +67,7 @@ public record ErrorPage(
             1,
             "bad_gateway",
             "The model server broke off or answered with something else than HTTP."),
-        retryable(503, 2, "model_unavailable", "No server of this model is available right now."),
+        retryable(503, 2, UNAVAILABLE, "No server of this model is available right now."),
         broken(List.of(504), 504, "model_timeout", "The model server did not answer in time."),
         broken(
             List.of(505),
@@ -67,22 +78,68 @@ public record ErrorPage(
 
   /** The client's fault: no client tries these again by itself. */
   private static ErrorPage refused(List<Integer> from, int status, String code, String message) {
-    return new ErrorPage(from, page(code), status, 0, false, body(INVALID_REQUEST, code, message));
+    return page(from, status, 0, false, INVALID_REQUEST, code, message);
   }
 
   private static ErrorPage retryable(int status, int retryAfter, String code, String message) {
     String type = status < 500 ? INVALID_REQUEST : SERVER_ERROR;
-    return new ErrorPage(
-        List.of(status), page(code), status, retryAfter, false, body(type, code, message));
+    return page(List.of(status), status, retryAfter, false, type, code, message);
   }
 
   /** Trying again does not help, or would make a GPU do its work twice. */
   private static ErrorPage broken(List<Integer> from, int status, String code, String message) {
-    return new ErrorPage(from, page(code), status, 0, true, body(SERVER_ERROR, code, message));
+    return page(from, status, 0, true, SERVER_ERROR, code, message);
   }
 
-  private static UriPath page(String code) {
-    return new UriPath("/.error/" + code, null);
+  private static ErrorPage page(
+      List<Integer> from,
+      int status,
+      int retryAfter,
+      boolean finalAnswer,
+      String type,
+      String code,
+      String message) {
+    return new ErrorPage(
+        from,
+        new UriPath(PAGES + code, null),
+        status,
+        retryAfter,
+        finalAnswer,
+        code,
+        message,
+        body(type, code, message),
+        status == 502 ? new UriPath(PAGES + UNAVAILABLE, null) : null);
+  }
+
+  /** The same page for clients that speak Anthropic's API. */
+  ErrorPage forAnthropic() {
+    String json =
+        "'{\"type\":\"error\",\"error\":{\"type\":\"%s\",\"message\":\"%s\",\"code\":\"%s\"}}'"
+            .formatted(anthropicType(), message, code);
+    return new ErrorPage(
+        from,
+        new UriPath(ANTHROPIC_PAGES + code, null),
+        status,
+        retryAfter,
+        finalAnswer,
+        code,
+        message,
+        new Response(json),
+        unreachable == null ? null : new UriPath(ANTHROPIC_PAGES + UNAVAILABLE, null));
+  }
+
+  /** Anthropic's word for a status, as in {@code njs/errors.js}. */
+  private String anthropicType() {
+    return switch (status) {
+      case 401 -> "authentication_error";
+      case 403 -> "permission_error";
+      case 404 -> "not_found_error";
+      case 413 -> "request_too_large";
+      case 429 -> "rate_limit_error";
+      case 503 -> "overloaded_error";
+      case 504 -> "timeout_error";
+      default -> status < 500 ? "invalid_request_error" : "api_error";
+    };
   }
 
   private static Response body(String type, String code, String message) {

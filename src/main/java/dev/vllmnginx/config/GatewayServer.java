@@ -35,6 +35,11 @@ public record GatewayServer(
     proxies = List.copyOf(proxies);
   }
 
+  /** Whether any path takes forms, so that not all bodies are JSON. */
+  public boolean forms() {
+    return entries.stream().anyMatch(EntryLocation::form);
+  }
+
   /** Certificate and key. */
   public record ServerTls(FilePath certificate, FilePath certificateKey) {}
 }

@@ -57,6 +57,8 @@ final class GatewayServerBuilder {
   private static EntryLocation entry(Endpoint endpoint, ByteSize maxBodySize) {
     return new EntryLocation(
         new UriPath(endpoint.path(), null),
+        endpoint.protocol() == Endpoint.Protocol.ANTHROPIC,
+        endpoint.protocol() == Endpoint.Protocol.FORM,
         new Size(maxBodySize.text(), null),
         new Size(bodyBuffer(maxBodySize).text(), null));
   }

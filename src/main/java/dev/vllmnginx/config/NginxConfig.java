@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param sideServers the {@code server} blocks that turn requests away, if any
  * @param gateway the {@code server} block that answers clients
  * @param errorPages what nginx itself answers when it must
+ * @param anthropicErrorPages the same for the paths of Anthropic's API; empty when no model has
+ *     them
  * @param status where it says which release it runs; null: nowhere
  * @param routeTable what the script knows
  * @param metrics what counts requests; null: nothing does
@@ -26,12 +28,14 @@ public record NginxConfig(
     List<SideServer> sideServers,
     GatewayServer gateway,
     List<ErrorPage> errorPages,
+    List<ErrorPage> anthropicErrorPages,
     @Nullable StatusServer status,
     RouteTable routeTable,
     @Nullable MetricsServer metrics) {
   public NginxConfig {
     upstreams = List.copyOf(upstreams);
     errorPages = List.copyOf(errorPages);
+    anthropicErrorPages = List.copyOf(anthropicErrorPages);
     sideServers = List.copyOf(sideServers);
   }
 }

@@ -1,6 +1,7 @@
 package dev.vllmnginx.config;
 
 import dev.vllmnginx.catalog.Catalog;
+import dev.vllmnginx.catalog.Endpoint;
 import dev.vllmnginx.catalog.Layout;
 import dev.vllmnginx.catalog.Logging;
 import dev.vllmnginx.config.syntax.Account;
@@ -50,9 +51,18 @@ public final class NginxConfigBuilder {
         SideServers.of(catalog, listeners),
         gateway,
         ErrorPage.all(),
+        anthropicErrorPages(),
         listeners.status(),
         RouteTableBuilder.build(catalog, profiles),
         MetricsServerBuilder.build(catalog, profiles, gateway.entries(), placement));
+  }
+
+  private List<ErrorPage> anthropicErrorPages() {
+    boolean offered =
+        catalog.models().stream()
+            .flatMap(model -> model.endpoints().stream())
+            .anyMatch(endpoint -> endpoint.protocol() == Endpoint.Protocol.ANTHROPIC);
+    return offered ? ErrorPage.all().stream().map(ErrorPage::forAnthropic).toList() : List.of();
   }
 
   private MainContext main() {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param rename the named location that comes before it: there a script puts the name that the
  *     servers know into the body, which this one then sends; null: the body goes on as it came
  * @param path the path on vLLM, literal, so that nothing of the client's path or query gets through
+ * @param anthropic whether errors have the shape of Anthropic's API
  * @param retryTimeouts whether a server that does not accept in time may be followed by another
  * @param retryWindow {@code proxy_next_upstream_timeout}: after this long no other server is tried
  */
@@ -18,6 +19,7 @@ public record ProxyLocation(
     Identifier name,
     @Nullable Identifier rename,
     UriPath path,
+    boolean anthropic,
     Duration connectTimeout,
     Duration readTimeout,
     Duration sendTimeout,

@@ -76,6 +76,7 @@ final class ProxyLocations {
         new Identifier("@" + name + (key.renamed() ? "_renamed" : "") + number, null),
         key.renamed() ? new Identifier("@rename_" + name + number, null) : null,
         new UriPath(key.endpoint().path(), null),
+        key.endpoint().protocol() == Endpoint.Protocol.ANTHROPIC,
         duration(timeouts.connect()),
         duration(timeouts.read()),
         duration(timeouts.send()),

@@ -53,6 +53,12 @@ public final class Renderer {
       files.add(template(STATUS_FILE, config));
     }
     SCRIPTS.forEach(path -> files.add(script(path)));
+    if (!config.anthropicErrorPages().isEmpty()) {
+      files.add(template("snippets/vllm-anthropic-errors.conf", config));
+    }
+    if (config.gateway().forms()) {
+      files.add(script("njs/form.js"));
+    }
     if (config.logging().accounting()) {
       files.add(script("njs/accounting.js"));
     }
@@ -62,6 +68,9 @@ public final class Renderer {
     MetricsServer metrics = config.metrics();
     if (metrics != null) {
       files.add(template("conf.d/60-metrics.conf", config));
+      if (config.gateway().forms()) {
+        files.add(script("njs/counted_form.js"));
+      }
       METRICS_SCRIPTS.forEach(path -> files.add(script(path)));
       files.add(data("njs/observed.js", ObservedJson.observed(metrics.observed())));
     }

@@ -11,6 +11,11 @@ interface Inference {
   /** The answer to a body that is an object and names a served model, or none. */
   Answer answer(Call call) throws Refused;
 
+  /** Whether its body is {@code multipart/form-data}, handed on as an object, instead of JSON. */
+  default boolean takesForms() {
+    return false;
+  }
+
   /** The answer to a model that the server does not have. */
   Refused unknownModel(String model, StandInSettings settings);
 

@@ -9,7 +9,8 @@ public enum Kind {
   EMBEDDING(512),
   RERANK(512),
   CLASSIFY(512),
-  POOLING(512);
+  POOLING(512),
+  TRANSCRIPTION(448);
 
   private final int maxModelLength;
 
@@ -43,6 +44,10 @@ public enum Kind {
         paths.putAll(scoring());
       }
       case POOLING -> paths.putAll(scoring());
+      case TRANSCRIPTION -> {
+        paths.put("/v1/audio/transcriptions", Transcriptions.transcribing());
+        paths.put("/v1/audio/translations", Transcriptions.translating());
+      }
     }
     paths.put("/tokenize", Tokens.ofText());
     paths.put("/detokenize", Tokens.toText());

@@ -21,6 +21,10 @@ final class Refused extends Exception {
     return Answer.json(status, Json.object().put("detail", detail));
   }
 
+  static Refused unprocessable(String detail) {
+    return new Refused(detail(422, detail));
+  }
+
   static Refused unreadable() {
     return new Refused(detail(400, "There was an error parsing the body"));
   }

@@ -81,7 +81,7 @@ final class Vllm {
   }
 
   private Answer run(Inference inference, Received request) throws Refused {
-    JsonNode body = body(request);
+    JsonNode body = inference.takesForms() ? Form.read(request) : body(request);
     JsonNode model = body.path("model");
     if (!model.isMissingNode() && !model.isNull() && !model.isString()) {
       throw Refused.invalid(

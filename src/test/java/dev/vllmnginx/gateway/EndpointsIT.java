@@ -124,10 +124,12 @@ class EndpointsIT {
   }
 
   private void assertServed(String model, Endpoint endpoint) {
-    String body = EndpointBodies.json(endpoint, model);
+    String body = EndpointBodies.body(endpoint, model);
     int before = gateway.heard(model).size();
 
-    RawResponse answer = gateway.client().post(endpoint.path() + "?key=secret", body);
+    String type = EndpointBodies.contentType(endpoint);
+    RawResponse answer =
+        gateway.client().send(EndpointBodies.request(endpoint.path() + "?key=secret", type, body));
 
     assertThat(answer.status())
         .as("%s at %s: %s", model, endpoint, answer.bodyText())
@@ -136,19 +138,19 @@ class EndpointsIT {
     assertThat(gateway.heard(model)).hasSize(before + 1);
     assertThat(gateway.heard(model).get(before).target()).isEqualTo(endpoint.path());
     assertThat(gateway.heard(model).get(before).text()).isEqualTo(body);
-    assertThat(gateway.heard(model).get(before).all("content-type"))
-        .containsExactly("application/json");
+    assertThat(gateway.heard(model).get(before).all("content-type")).containsExactly(type);
   }
 
   /** Gives the message. */
   private String assertNotServed(String model, Endpoint endpoint) {
-    RawResponse answer =
-        gateway.client().post(endpoint.path(), EndpointBodies.json(endpoint, model));
+    RawResponse answer = gateway.client().send(EndpointBodies.request(endpoint, model));
 
     JsonNode error = new JsonMapper().readTree(answer.body()).path("error");
     assertThat(answer.status()).as("%s at %s", model, endpoint).isEqualTo(404);
     assertThat(error.path("code").asString()).isEqualTo("endpoint_not_supported");
-    assertThat(error.path("param").asString()).isEqualTo("model");
+    if (endpoint.protocol() != Endpoint.Protocol.ANTHROPIC) {
+      assertThat(error.path("param").asString()).isEqualTo("model");
+    }
     return error.path("message").asString();
   }
 

@@ -8,6 +8,7 @@ import dev.vllmnginx.testing.CompiledCatalog;
 import dev.vllmnginx.testing.NginxGateway;
 import dev.vllmnginx.testing.NginxRuntime;
 import dev.vllmnginx.testing.RawHttpClient;
+import dev.vllmnginx.testing.RecordingBackend;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -24,6 +25,7 @@ final class EveryTypeGateway {
 
   private final Map<String, StandIn> servers = new LinkedHashMap<>();
   private final Map<String, Integer> heardBefore = new LinkedHashMap<>();
+  private final RecordingBackend faulty = RecordingBackend.chat("faulty", "faulty");
   private final int port = NginxGateway.freePort();
   private final NginxGateway nginx;
 
@@ -33,6 +35,7 @@ final class EveryTypeGateway {
     if (gateway == null || !gateway.nginx.isRunning() || !gateway.nginx.runtime().equals(runtime)) {
       if (gateway != null) {
         gateway.servers.values().forEach(StandIn::close);
+        gateway.faulty.close();
       }
       gateway = new EveryTypeGateway(runtime);
       current = gateway;
@@ -47,6 +50,7 @@ final class EveryTypeGateway {
     }
     start("narrowed", Kind.CHAT);
     start("widened", Kind.EMBEDDING);
+    start("hearing", Kind.TRANSCRIPTION);
     nginx = NginxGateway.start(runtime, CompiledCatalog.files(catalog()));
   }
 
@@ -67,6 +71,13 @@ final class EveryTypeGateway {
       yaml.append(model(name, name, ""));
     }
     return yaml.append(model("narrowed", "chat", "endpoints: [/v1/completions, /tokenize], "))
+        .append(model("hearing", "chat", "endpoints: [/v1/audio/transcriptions], "))
+        .append(
+            "  - {name: faulty, type: chat, read_timeout: 1s, servers: [{address: \"%s\"}]}\n"
+                .formatted(faulty.address()))
+        .append(
+            "  - {name: gone, type: chat, servers: [{address: \"127.0.0.1:%d\"}]}\n"
+                .formatted(NginxGateway.freePort()))
         .append(model("widened", "embedding", "endpoints: [/v1/embeddings, /rerank, /pooling], "))
         .toString();
   }
@@ -85,6 +96,7 @@ final class EveryTypeGateway {
   }
 
   private void forget() {
+    faulty.reset();
     servers.forEach((name, server) -> heardBefore.put(name, server.received().size()));
   }
 
@@ -99,6 +111,11 @@ final class EveryTypeGateway {
     List<String> names = new ArrayList<>();
     servers.keySet().stream().filter(name -> !heard(name).isEmpty()).forEach(names::add);
     return names;
+  }
+
+  /** The server of the model {@code faulty}; that of {@code gone} does not run. */
+  RecordingBackend faulty() {
+    return faulty;
   }
 
   RawHttpClient client() {

@@ -234,7 +234,6 @@ class RoutingIT {
             "/pooling",
             "/classify",
             "/ping",
-            "/v1/responses",
             "/v1/chat/completions/",
             "/v1/chat/completions/batch",
             "//v1/chat/completions",
@@ -245,6 +244,7 @@ class RoutingIT {
             "/v1/chat/completions..;/",
             "/v1/x/..;/chat/completions",
             "/.error/not_found",
+            "/.error/anthropic/not_found",
             "/@chat_completions")
         .forEach(
             path -> {

@@ -166,7 +166,7 @@ public final class Trial implements AutoCloseable {
     if (server.get().isStandIn()
         && servers
             .received(server.get(), id)
-            .filter(request -> request.text().contains("\"" + name.sent() + "\""))
+            .filter(request -> request.text().contains(name.sent()))
             .isEmpty()) {
       return "the stand-in has not seen the request";
     }

@@ -107,6 +107,7 @@ final class TrialServers implements AutoCloseable {
       case RERANK -> Kind.RERANK;
       case CLASSIFY -> Kind.CLASSIFY;
       case POOLING -> Kind.POOLING;
+      case TRANSCRIPTION -> Kind.TRANSCRIPTION;
     };
   }
 

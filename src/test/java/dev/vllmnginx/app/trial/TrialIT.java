@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.vllmnginx.catalog.Catalog;
+import dev.vllmnginx.catalog.Endpoint;
+import dev.vllmnginx.catalog.ModelType;
 import dev.vllmnginx.catalog.read.CatalogDocument;
 import dev.vllmnginx.catalog.read.CatalogReader;
 import dev.vllmnginx.diagnostics.Checked;
@@ -62,6 +64,27 @@ class TrialIT {
               tuple("ada", "vllm_ada", "stand-in for gpu.invalid:8000"));
     }
     assertThat(directory).doesNotExist();
+  }
+
+  @Test
+  void playsModelsOfEveryTypeAtEachOfTheirEndpoints() throws Exception {
+    StringBuilder yaml = new StringBuilder("version: 1\nmodels:\n");
+    int models = 0;
+    for (ModelType type : ModelType.values()) {
+      for (Endpoint endpoint : Endpoint.values()) {
+        if (Endpoint.of(type).contains(endpoint) || endpoint == Endpoint.TOKENIZE) {
+          yaml.append(
+              "  - {name: m%d, type: %s, endpoints: [%s], servers: [{address: \"127.0.0.1:%d\"}]}\n"
+                  .formatted(++models, type.keyword(), endpoint.path(), models));
+        }
+      }
+    }
+    try (Trial trial = new TrialStarter(NGINX).start(catalog(yaml.toString()), 0)) {
+      List<TrialRow> rows = trial.send(row -> {});
+
+      assertThat(rows).hasSize(models);
+      assertThat(rows).allSatisfy(row -> assertThat(row.problem()).as("%s", row).isNull());
+    }
   }
 
   @Test

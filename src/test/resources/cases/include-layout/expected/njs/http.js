@@ -18,9 +18,9 @@ function get_model(r) {
     }
 }
 
-// Reads head and body itself.
-function examine(r) {
-    var refusal = refuse_head(r), body;
+// Reads head and body itself; with `decide` and `type` also bodies that are not JSON.
+function examine(r, decide, type) {
+    var refusal = refuse_head(r, type), body;
     if (refusal) {
         return refusal;
     }
@@ -30,11 +30,11 @@ function examine(r) {
         // Older njs throws when the body has outgrown client_body_buffer_size (odd chunked framing does that).
         return 'request_too_large';
     }
-    return body && body.length > 0 ? route(r, decision.decide(body, r)) : 'empty_body';
+    return body && body.length > 0 ? route(r, (decide || decision.decide)(body, r)) : 'empty_body';
 }
 
 // What can be refused without reading the body.
-function refuse_head(r) {
+function refuse_head(r, type) {
     if (r.method !== 'POST') {
         return 'method_not_allowed';
     }
@@ -50,14 +50,18 @@ function refuse_head(r) {
             if (types > 1) {
                 return 'duplicate_content_type';
             }
-            if (raw[i][1] !== 'application/json'
+            if (type) {
+                if (!type.test(raw[i][1])) {
+                    return 'form_expected';
+                }
+            } else if (raw[i][1] !== 'application/json'
                 && !/^application\/json[ \t]*(?:;[ \t]*charset=(?:utf-8|"utf-8")[ \t]*)?$/i.test(raw[i][1]))
             {
                 return 'unsupported_media_type';
             }
         }
     }
-    return types === 0 ? 'unsupported_media_type' : '';
+    return types > 0 ? '' : type ? 'form_expected' : 'unsupported_media_type';
 }
 
 // Goes on to the location that serves the model; otherwise says what is to be refused, with words that refusals.js uses.
@@ -102,4 +106,4 @@ function find(r, name) {
     return found.indexOf(name + ' ') === 0 ? found : '';
 }
 
-export default { get_model };
+export default { get_model, examine };

@@ -5,7 +5,10 @@ import vllm from './http.js';
 /* Each worker has entries of its own, so that those of a worker that was killed can be told from the others. */
 function get_model(r) {
     vllm.get_model(r);
+    begin(r);
+}
 
+function begin(r) {
     var model = r.variables.model_name;
 
     if (model) {
@@ -19,4 +22,4 @@ function get_model(r) {
     }
 }
 
-export default {get_model};
+export default {get_model, begin};

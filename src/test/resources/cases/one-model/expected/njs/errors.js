@@ -1,4 +1,4 @@
-// The errors that the gateway decides on itself, in the shape of OpenAI's API.
+// The errors that the gateway decides on itself, in the shape of the API that was asked: OpenAI's or Anthropic's.
 // nginx's own errors (413, 502, 504 and so on) have the same shape and stand in conf.d/40-server.conf.
 
 // Names longer or stranger than the catalog allows are not repeated to the client.
@@ -18,9 +18,22 @@ function answer(r, e) {
     if (e.allow) {
         r.headersOut['Allow'] = e.allow;
     }
-    r.return(e.status, JSON.stringify({
+    r.return(e.status, JSON.stringify(r.uri.indexOf('/v1/messages') === 0 ? in_anthropic_shape(e) : {
         error: {message: e.message, type: e.type, param: e.param, code: e.code}
     }));
+}
+
+function in_anthropic_shape(e) {
+    var types = {401: 'authentication_error', 403: 'permission_error', 404: 'not_found_error', 413: 'request_too_large',
+                 429: 'rate_limit_error', 503: 'overloaded_error', 504: 'timeout_error'};
+    return {
+        type: 'error',
+        error: {
+            type: types[e.status] || (e.status < 500 ? 'invalid_request_error' : 'api_error'),
+            message: e.message,
+            code: e.code
+        }
+    };
 }
 
 function method_not_allowed(allowed) {
@@ -32,6 +45,11 @@ function method_not_allowed(allowed) {
 function unsupported_media_type() {
     return invalid_request(415, 'unsupported_media_type', null,
                            'The Content-Type must be application/json, in UTF-8.');
+}
+
+function form_expected() {
+    return invalid_request(415, 'unsupported_media_type', null,
+                           'The Content-Type must be multipart/form-data with a boundary.');
 }
 
 function duplicate_content_type() {
@@ -59,6 +77,7 @@ var UNREADABLE = {
     invalid_encoding: ['invalid_encoding', null, 'The request body must be valid UTF-8 without a byte order mark.'],
     not_an_object: ['invalid_json', null, 'The request body must be a JSON object.'],
     too_deep: ['invalid_json', null, 'The request body is nested too deeply.'],
+    invalid_form: ['invalid_form', null, 'The request body is not a form that can be read in one way only.'],
     invalid_json: ['invalid_json', null, 'The request body is not valid JSON.']
 };
 
@@ -79,6 +98,6 @@ function wrong_endpoint(name, path, endpoints) {
 }
 
 export default {
-    answer, method_not_allowed, unsupported_media_type, duplicate_content_type, unsupported_encoding,
+    answer, method_not_allowed, unsupported_media_type, form_expected, duplicate_content_type, unsupported_encoding,
     body_too_large, empty_body, unreadable_model, model_not_found, wrong_endpoint
 };

@@ -18,6 +18,8 @@ function error(r, words) {
         return errors.duplicate_content_type();
     case 'unsupported_media_type':
         return errors.unsupported_media_type();
+    case 'form_expected':
+        return errors.form_expected();
     case 'request_too_large':
         return errors.body_too_large();
     case 'empty_body':
