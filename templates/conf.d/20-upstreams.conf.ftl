@@ -4,7 +4,7 @@
 [#list upstreams as upstream]
 
 upstream [=upstream.name] {
-    zone [=upstream.name] [=upstream.zoneSize];
+    zone [=upstream.zone][#if upstream.zoneSize??] [=upstream.zoneSize][/#if];
 [#if upstream.balance??]
     [=upstream.balance];
 [/#if]

@@ -36,10 +36,28 @@ js_var $vllm_refusal;
 # The model's name in the catalog, set by njs/http.js.
 js_var $model_name;
 
+[#if health??]
+# What njs/probes.js found out about the servers, shared by all workers. Entries expire when nobody renews them.
+js_shared_dict_zone zone=vllm_health:[=health.zoneSize] timeout=1h;
+
+# What the health of a model's servers is filed under.
+map $model_name $vllm_watched {
+    default "";
+[#list routes.upstreams as entry]
+[#if entry.watched??]
+    [=entry.model] [=entry.watched];
+[/#if]
+[/#list]
+}
+
+# The end of the name of the group without the servers that are out; nothing when none is.
+js_set $vllm_out health.out;
+
+[/#if]
 map $model_name $target_upstream {
     default "";
 [#list routes.upstreams as entry]
-    [=entry.model] [=entry.upstream];
+    [=entry.model] [=entry.upstream][#if entry.watched??]$vllm_out[/#if];
 [/#list]
 }
 

@@ -160,6 +160,9 @@ server {
 [#if proxy.anthropic]
         include snippets/vllm-anthropic-errors.conf;
 [/#if]
+[#if health??]
+        js_import health from njs/health.js;
+[/#if]
 [#if logging.accounting]
         js_import accounting from njs/accounting.js;
         js_body_filter accounting.watch buffer_type=buffer;
@@ -176,6 +179,19 @@ server {
         proxy_pass http://$target_upstream[=proxy.path];
     }
 [/#list]
+[#if health??]
+
+    # The first worker asks the servers how they are.
+[#list health.rounds as round]
+
+    location [=round.location] {
+        js_import probes from njs/probes.js;
+        js_fetch_timeout [=round.timeout];
+        js_fetch_max_response_buffer_size 1m;
+        js_periodic probes.[=round.function] interval=[=round.interval];
+    }
+[/#list]
+[/#if]
 }
 [#macro listen listeners]
 [#list listeners as listener]

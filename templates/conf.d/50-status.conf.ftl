@@ -14,6 +14,14 @@ server {
         return 200 '{"release":"[=status.release]","worker":$pid}';
     }
 
+[#if health??]
+    # What is known of the servers' health.
+    location = /replicas {
+        js_import probes from njs/probes.js;
+        js_content probes.report;
+    }
+
+[/#if]
     location / {
         return 404;
     }

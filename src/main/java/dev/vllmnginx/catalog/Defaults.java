@@ -1,5 +1,7 @@
 package dev.vllmnginx.catalog;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What a model and its servers get when they do not say otherwise.
  *
@@ -9,6 +11,7 @@ package dev.vllmnginx.catalog;
  * @param failTimeout the time in which they are counted
  * @param maxBodySize largest request body
  * @param listAliases whether {@code GET /v1/models} shows aliases
+ * @param health how servers are watched; null: not at all
  */
 public record Defaults(
     Balance balance,
@@ -16,7 +19,8 @@ public record Defaults(
     int maxFails,
     TimeSpan failTimeout,
     ByteSize maxBodySize,
-    boolean listAliases) {
+    boolean listAliases,
+    @Nullable Health health) {
   /** Reads of vLLM may be silent for as long as OpenAI's clients wait. */
   public static final Timeouts TIMEOUTS =
       new Timeouts(TimeSpan.ofSeconds(2), TimeSpan.ofSeconds(600), TimeSpan.ofSeconds(60));

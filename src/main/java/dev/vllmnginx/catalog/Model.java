@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param balance how requests are spread over the servers
  * @param timeouts limits of waiting for a server
  * @param maxBodySize largest request body
+ * @param health how its servers are watched; null: not at all
  */
 public record Model(
     ModelName name,
@@ -29,7 +30,8 @@ public record Model(
     List<Server> servers,
     Balance balance,
     Timeouts timeouts,
-    ByteSize maxBodySize) {
+    ByteSize maxBodySize,
+    @Nullable Health health) {
   public Model {
     endpoints = List.copyOf(endpoints);
     aliases = List.copyOf(aliases);
@@ -55,6 +57,22 @@ public record Model(
         changed,
         balance,
         timeouts,
-        maxBodySize);
+        maxBodySize,
+        health);
+  }
+
+  public Model withoutHealth() {
+    return new Model(
+        name,
+        type,
+        endpoints,
+        aliases,
+        servedName,
+        listAliases,
+        servers,
+        balance,
+        timeouts,
+        maxBodySize,
+        null);
   }
 }

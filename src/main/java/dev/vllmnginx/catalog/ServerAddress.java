@@ -75,6 +75,11 @@ public record ServerAddress(String host, int port) {
         DiagnosticCode.FORBIDDEN_ADDRESS, reason, "write the address of a vLLM server");
   }
 
+  /** Whether the host is an IP address and not a name. */
+  public boolean isNumeric() {
+    return host.contains(":") || IpAddress.parseIpv4(host).isPresent();
+  }
+
   /** {@code host:port}, with brackets around an IPv6 address. */
   public String text() {
     return host.contains(":") ? "[" + host + "]:" + port : host + ":" + port;

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param status where it says which release it runs; null: nowhere
  * @param routeTable what the script knows
  * @param metrics what counts requests; null: nothing does
+ * @param health which servers nginx watches; null: none
  */
 public record NginxConfig(
     @Nullable MainContext main,
@@ -31,7 +32,8 @@ public record NginxConfig(
     List<ErrorPage> anthropicErrorPages,
     @Nullable StatusServer status,
     RouteTable routeTable,
-    @Nullable MetricsServer metrics) {
+    @Nullable MetricsServer metrics,
+    @Nullable HealthChecks health) {
   public NginxConfig {
     upstreams = List.copyOf(upstreams);
     errorPages = List.copyOf(errorPages);

@@ -46,7 +46,7 @@ public final class NginxConfigBuilder {
     return new NginxConfig(
         placement.ownMain() ? main() : null,
         accessLog(),
-        upstreams,
+        withGroups(upstreams),
         RouteMapBuilder.build(catalog, upstreams, profiles, placement.ownMain()),
         SideServers.of(catalog, listeners),
         gateway,
@@ -54,7 +54,18 @@ public final class NginxConfigBuilder {
         anthropicErrorPages(),
         listeners.status(),
         RouteTableBuilder.build(catalog, profiles),
-        MetricsServerBuilder.build(catalog, profiles, gateway.entries(), placement));
+        MetricsServerBuilder.build(catalog, profiles, gateway.entries(), placement),
+        HealthChecksBuilder.build(catalog.models(), upstreams));
+  }
+
+  /** Each model's upstream, followed by those without the servers that are out. */
+  private List<Upstream> withGroups(List<Upstream> upstreams) {
+    List<Upstream> all = new ArrayList<>();
+    for (int i = 0; i < upstreams.size(); i++) {
+      all.add(upstreams.get(i));
+      all.addAll(HealthyGroups.of(catalog.models().get(i), upstreams.get(i)));
+    }
+    return all;
   }
 
   private List<ErrorPage> anthropicErrorPages() {

@@ -48,6 +48,10 @@ public record RouteMap(
   /** One model with a name of its own on its servers. */
   public record Rename(MapKey model, MapValue served) {}
 
-  /** One model. */
-  public record Entry(MapKey model, Identifier upstream) {}
+  /**
+   * One model.
+   *
+   * @param watched what the health of its servers is filed under; null: nobody watches them
+   */
+  public record Entry(MapKey model, Identifier upstream, @Nullable Identifier watched) {}
 }

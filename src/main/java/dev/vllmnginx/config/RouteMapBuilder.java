@@ -48,7 +48,11 @@ final class RouteMapBuilder {
       }
       entries.add(
           new RouteMap.Entry(
-              canonical.key(model.name().value(), path.key("name")), upstreams.get(i).name()));
+              canonical.key(model.name().value(), path.key("name")),
+              upstreams.get(i).name(),
+              model.health() == null
+                  ? null
+                  : HealthChecksBuilder.key(model, upstreams.get(i).name())));
     }
     return new RouteMap(
         names,

@@ -11,9 +11,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The servers of one model.
  *
- * @param name of the upstream and of its shared memory zone
- * @param zoneSize of the zone, without which every worker would balance and count failures on its
+ * @param name of the upstream
+ * @param zone its shared memory, without which every worker would balance and count failures on its
  *     own
+ * @param zoneSize null where another upstream has given it
  * @param balance the balancing directive; null: in turn
  * @param peers the servers
  * @param keepalive idle connections kept per worker
@@ -21,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record Upstream(
     Identifier name,
-    Size zoneSize,
+    Identifier zone,
+    @Nullable Size zoneSize,
     @Nullable Words balance,
     List<Peer> peers,
     int keepalive,
@@ -43,5 +45,10 @@ public record Upstream(
       int maxFails,
       Duration failTimeout,
       boolean backup,
-      boolean down) {}
+      boolean down) {
+
+    Peer asDown() {
+      return new Peer(address, weight, maxConns, maxFails, failTimeout, backup, true);
+    }
+  }
 }

@@ -38,9 +38,11 @@ final class UpstreamBuilder {
     for (int i = 0; i < model.servers().size(); i++) {
       peers.add(peer(model.servers().get(i), path.key("servers").index(i)));
     }
+    Identifier identifier = new Identifier(name, path.key("name"));
     return new Upstream(
-        new Identifier(name, path.key("name")),
-        zoneSize(peers.size()),
+        identifier,
+        identifier,
+        zoneSize(peers.size() * HealthyGroups.count(model)),
         balance(model.balance(), path.key("balance")),
         peers,
         KEEPALIVE,

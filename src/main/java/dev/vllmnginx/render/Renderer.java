@@ -74,6 +74,11 @@ public final class Renderer {
       METRICS_SCRIPTS.forEach(path -> files.add(script(path)));
       files.add(data("njs/observed.js", ObservedJson.observed(metrics.observed())));
     }
+    if (config.health() != null) {
+      files.add(script("njs/health.js"));
+      files.add(script("njs/probes.js"));
+      files.add(data("njs/watched.js", HealthJson.watched(config.health())));
+    }
     files.add(data("njs/routes.js", RouteTableJson.routes(config.routeTable())));
     files.add(data("njs/listed.js", RouteTableJson.listed(config.routeTable())));
     return new RenderedTree(files);

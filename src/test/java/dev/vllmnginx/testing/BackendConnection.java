@@ -18,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** One connection of a {@link RecordingBackend}: requests in, vLLM's answers or a fault out. */
 final class BackendConnection {
   private static final long IDLE_MILLIS = 5_000;
-  private static final long DRIP_MILLIS = 100;
+  private static final long DRIP_MILLIS = 10;
   private static final JsonMapper MAPPER = new JsonMapper();
   private static final Set<String> CHAT_PATHS = Set.of("/v1/chat/completions", "/v1/completions");
   private static final Set<String> EMBEDDING_PATHS = Set.of("/v1/embeddings");
@@ -49,7 +49,7 @@ final class BackendConnection {
       backend.record(request);
       unanswered.set(request);
       boolean goOn = answer(request);
-      unanswered.set(null);
+      answered();
       if (!goOn || closesAfter(request)) {
         return;
       }
@@ -61,6 +61,14 @@ final class BackendConnection {
     if (request != null) {
       request.clientLeft().complete(when);
     }
+  }
+
+  /**
+   * Called before the last bytes go out: a client that has them may close before this thread runs
+   * again.
+   */
+  private void answered() {
+    unanswered.set(null);
   }
 
   private static boolean closesAfter(RecordedRequest request) {
@@ -103,6 +111,10 @@ final class BackendConnection {
         send("SSH-2.0-OpenSSH_9.2 secret banner\r\n");
         return false;
       }
+      case TOO_MANY ->
+          sendError(
+              "429 Too Many Requests",
+              VllmAnswers.error("Slow down.", "RateLimitError", "null", 429));
       case UNAVAILABLE ->
           sendError(
               "503 Service Unavailable",
@@ -149,6 +161,9 @@ final class BackendConnection {
   }
 
   private boolean inference(String path, RecordedRequest request) throws IOException {
+    if (backend.fault() == Fault.ENGINE_HANGS) {
+      return hang();
+    }
     JsonNode body = parse(request.body());
     if (body == null || !body.isObject()) {
       sendError(
@@ -218,6 +233,7 @@ final class BackendConnection {
         default -> {}
       }
     }
+    answered();
     send("0\r\n\r\n");
     return true;
   }
@@ -236,7 +252,9 @@ final class BackendConnection {
     byte[] head = VllmAnswers.head(status, contentType, bytes.length);
     if (backend.fault() == Fault.SLOW_HEAD) {
       drip(head);
+      answered();
     } else {
+      answered();
       out.write(head);
     }
     out.write(bytes);

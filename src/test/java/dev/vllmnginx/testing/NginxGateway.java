@@ -89,6 +89,16 @@ public final class NginxGateway implements AutoCloseable {
     return host.run("nginx -c '%s/nginx.conf' %s".formatted(tree, arguments));
   }
 
+  /** Runs a shell script where nginx runs, as root. */
+  public ExecResult run(String script) {
+    return host.run(script);
+  }
+
+  /** What the running configuration has in that file. */
+  public String file(String path) {
+    return new String(files.getOrDefault(path, new byte[0]), UTF_8);
+  }
+
   /** Replaces a file of the running configuration; {@code nginx("-s reload")} makes it count. */
   public void replace(String path, byte[] bytes) {
     files.put(path, bytes);

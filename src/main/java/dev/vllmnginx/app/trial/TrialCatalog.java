@@ -5,6 +5,7 @@ import dev.vllmnginx.catalog.Gateway;
 import dev.vllmnginx.catalog.Layout;
 import dev.vllmnginx.catalog.ListenAddress;
 import dev.vllmnginx.catalog.Logging;
+import dev.vllmnginx.catalog.Model;
 import dev.vllmnginx.catalog.NginxTarget;
 import dev.vllmnginx.catalog.Version;
 import java.util.List;
@@ -34,7 +35,7 @@ final class TrialCatalog {
         new Logging(
             Logging.Format.JSON, logging.accessLog(), logging.errorLog(), logging.accounting()),
         null,
-        catalog.models());
+        catalog.models().stream().map(Model::withoutHealth).toList());
   }
 
   private static NginxTarget target(NginxTarget declared, Version installed) {

@@ -23,6 +23,7 @@ public final class Rules {
           new BodyMemory(),
           new ServedNameBodies(),
           new MetricsTarget(),
+          new HealthNeeds(),
           new TestedTarget());
 
   private Rules() {}

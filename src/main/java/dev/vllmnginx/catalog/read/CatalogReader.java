@@ -66,7 +66,8 @@ public final class CatalogReader {
             Defaults.MAX_FAILS,
             Defaults.FAIL_TIMEOUT,
             gateway.maxBodySize(),
-            true);
+            true,
+            null);
     Defaults defaults = fields.or("defaults", ModelFields.defaults(builtIn), builtIn);
     Logging logging = fields.or("logging", GatewayFields.LOGGING, GatewayFields.DEFAULT_LOGGING);
     Metrics metrics = fields.optional("metrics", GatewayFields.METRICS);

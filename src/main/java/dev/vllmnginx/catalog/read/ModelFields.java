@@ -4,6 +4,7 @@ import dev.vllmnginx.catalog.Balance;
 import dev.vllmnginx.catalog.ByteSize;
 import dev.vllmnginx.catalog.Defaults;
 import dev.vllmnginx.catalog.Endpoint;
+import dev.vllmnginx.catalog.Health;
 import dev.vllmnginx.catalog.Model;
 import dev.vllmnginx.catalog.ModelName;
 import dev.vllmnginx.catalog.ModelType;
@@ -61,7 +62,8 @@ final class ModelFields {
         fields.or("max_fails", MAX_FAILS, builtIn.maxFails()),
         fields.or("fail_timeout", FAIL_TIMEOUT, builtIn.failTimeout()),
         fields.or("max_body_size", BODY_SIZE, builtIn.maxBodySize()),
-        fields.or("list_aliases", Values.bool(), builtIn.listAliases()));
+        fields.or("list_aliases", Values.bool(), builtIn.listAliases()),
+        HealthFields.read(fields, builtIn.health()));
   }
 
   /** Reads {@code models}. */
@@ -85,6 +87,7 @@ final class ModelFields {
     Balance balance = fields.or("balance", BALANCE, defaults.balance());
     Timeouts timeouts = timeouts(fields, defaults.timeouts());
     ByteSize maxBodySize = fields.or("max_body_size", BODY_SIZE, defaults.maxBodySize());
+    Health health = HealthFields.read(fields, defaults.health());
     if (name == null) {
       return null;
     }
@@ -100,7 +103,8 @@ final class ModelFields {
         servers == null ? List.of() : servers,
         balance,
         timeouts,
-        maxBodySize);
+        maxBodySize,
+        health == null || health.probe() == Health.Probe.NONE ? null : health);
   }
 
   private static ValueReader<List<Server>> servers(Defaults defaults) {

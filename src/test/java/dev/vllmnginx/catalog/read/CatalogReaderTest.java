@@ -90,7 +90,8 @@ class CatalogReaderTest {
                 Balance.LEAST_CONN,
                 new Timeouts(
                     TimeSpan.ofSeconds(2), TimeSpan.ofSeconds(600), TimeSpan.ofSeconds(60)),
-                ByteSize.ofMebibytes(32)));
+                ByteSize.ofMebibytes(32),
+                null));
   }
 
   @Test

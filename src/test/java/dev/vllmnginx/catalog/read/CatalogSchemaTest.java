@@ -96,6 +96,10 @@ class CatalogSchemaTest {
               ".*(_timeout|_size)",
               "a pattern cannot compare numbers with units"),
           new Beyond(
+              "health-values",
+              ".*\\.(interval|timeout)",
+              "a pattern cannot compare numbers with units"),
+          new Beyond(
               "include-layout.*",
               "nginx\\.layout|gateway\\.server_name",
               "a rule about two keys: the schema would explain it badly"));

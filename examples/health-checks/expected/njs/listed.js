@@ -1,0 +1,4 @@
+export default [
+  "qwen-1.5-7b-chat",
+  "text-embedding-ada-002"
+];

@@ -1,0 +1,43 @@
+package dev.vllmnginx.render;
+
+import dev.vllmnginx.config.HealthChecks;
+import tools.jackson.core.JsonGenerator;
+
+/** njs/watched.js: which servers are asked what. */
+final class HealthJson {
+  private HealthJson() {}
+
+  static String watched(HealthChecks health) {
+    return JsonModule.of(
+        json -> {
+          json.writeStartArray();
+          health.models().forEach(model -> model(json, model));
+          json.writeEndArray();
+        });
+  }
+
+  private static void model(JsonGenerator json, HealthChecks.Watched model) {
+    json.writeStartObject();
+    json.writeStringProperty("model", model.model());
+    json.writeStringProperty("key", model.key());
+    json.writeNumberProperty("round", model.round());
+    json.writeNumberProperty("interval", model.intervalMillis());
+    json.writeStringProperty("path", model.path());
+    if (model.body() == null) {
+      json.writeNullProperty("body");
+    } else {
+      json.writeStringProperty("body", model.body());
+    }
+    json.writeNumberProperty("fails", model.fails());
+    json.writeNumberProperty("passes", model.passes());
+    json.writeArrayPropertyStart("servers");
+    for (HealthChecks.Replica replica : model.replicas()) {
+      json.writeStartObject();
+      json.writeNumberProperty("number", replica.number());
+      json.writeStringProperty("address", replica.address());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+}

@@ -1,0 +1,6 @@
+export default [
+  "three-servers",
+  "asked-to-embed",
+  "reranked",
+  "not-watched"
+];
