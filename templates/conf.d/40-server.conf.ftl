@@ -8,7 +8,7 @@ server {
 [@names server.serverNames/]
 [@logs/]
     server_tokens off;
-    include snippets/vllm-errors.conf;
+    include [=home]snippets/vllm-errors.conf;
 
     location / {
         return 308 https://[#if server.host??][=server.host][#else]$host[/#if][#if server.port != 0]:[=server.port][/#if]$request_uri;
@@ -20,13 +20,13 @@ server {
 [@listen server.listeners/]
     server_name _;
 [#if metrics??]
-    js_import metrics from njs/metrics.js;
+    js_import metrics from [=home]njs/metrics.js;
 [/#if]
 [#if server.rejectHandshake]
     ssl_reject_handshake on;
 [/#if]
     server_tokens off;
-    include snippets/vllm-errors.conf;
+    include [=home]snippets/vllm-errors.conf;
 
     location / {
         return 444;
@@ -70,7 +70,7 @@ server {
     add_header Strict-Transport-Security max-age=63072000 always;
 [/#if]
 
-    include snippets/vllm-errors.conf;
+    include [=home]snippets/vllm-errors.conf;
 
     # vLLM gets these headers and no other of the client's: no key, no cookie, no routing hint, no request id.
     proxy_pass_request_headers off;
@@ -109,13 +109,13 @@ server {
         client_max_body_size [=entry.maxBodySize];
         client_body_buffer_size [=entry.bodyBufferSize];
 [#if entry.anthropic]
-        include snippets/vllm-anthropic-errors.conf;
+        include [=home]snippets/vllm-anthropic-errors.conf;
 [/#if]
 [#if entry.form]
-        js_import form from njs/[#if metrics??]counted_form[#else]form[/#if].js;
+        js_import form from [=home]njs/[#if metrics??]counted_form[#else]form[/#if].js;
         js_content form.get_model;
 [#else]
-        js_import vllm from njs/[#if metrics??]counted[#else]http[/#if].js;
+        js_import vllm from [=home]njs/[#if metrics??]counted[#else]http[/#if].js;
         js_content vllm.get_model;
 [/#if]
     }
@@ -123,18 +123,18 @@ server {
 
     # Says why a request is refused.
     location @vllm_refusal {
-        js_import refusals from njs/refusals.js;
+        js_import refusals from [=home]njs/refusals.js;
         js_content refusals.answer;
     }
 
     # Answered from the catalog: vLLM's own list shows paths of files.
     location = /v1/models {
-        js_import models from njs/models.js;
+        js_import models from [=home]njs/models.js;
         js_content models.list;
     }
 
     location ^~ /v1/models/ {
-        js_import models from njs/models.js;
+        js_import models from [=home]njs/models.js;
         js_content models.retrieve;
     }
 
@@ -151,20 +151,20 @@ server {
     # The servers know the model by another name, which the script puts into the body.
     location [=proxy.rename] {
         set $vllm_proxy [=proxy.name];
-        js_import rename from njs/rename.js;
+        js_import rename from [=home]njs/rename.js;
         js_content rename.splice;
     }
 [/#if]
 
     location [=proxy.name] {
 [#if proxy.anthropic]
-        include snippets/vllm-anthropic-errors.conf;
+        include [=home]snippets/vllm-anthropic-errors.conf;
 [/#if]
 [#if health??]
         js_import health from njs/health.js;
 [/#if]
 [#if logging.accounting]
-        js_import accounting from njs/accounting.js;
+        js_import accounting from [=home]njs/accounting.js;
         js_body_filter accounting.watch buffer_type=buffer;
 [/#if]
         proxy_connect_timeout [=proxy.connectTimeout];
@@ -209,6 +209,6 @@ server {
 [/#if]
 [/#if]
 [#if metrics??]
-    js_import metrics from njs/metrics.js;
+    js_import metrics from [=home]njs/metrics.js;
 [/#if]
 [/#macro]

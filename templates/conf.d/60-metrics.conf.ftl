@@ -28,7 +28,7 @@ server {
     access_log off;
     server_tokens off;
 
-    js_import exposition from njs/exposition.js;
+    js_import exposition from [=home]njs/exposition.js;
 
     location = /metrics {
         js_content exposition.metrics;

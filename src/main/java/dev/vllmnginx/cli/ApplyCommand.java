@@ -42,7 +42,8 @@ final class ApplyCommand implements Callable<Integer> {
   public Integer call() {
     ApplyReport report = new ApplyReport(console, format);
     Apply.Request request =
-        new Apply.Request(start, dryRun, smoke, argument.strict(), Who.runsThis(console));
+        new Apply.Request(
+            start, dryRun, smoke, argument.strict(), Who.runsThis(console), root.including());
     Apply apply =
         new Apply(
             request,

@@ -40,7 +40,8 @@ final class RollbackCommand implements Callable<Integer> {
             root.store(),
             (main, content) -> nginx.find(console).live(main, content),
             report,
-            Who.runsThis(console));
+            Who.runsThis(console),
+            root.including());
     return report.show(rollback.run(id)).number();
   }
 }

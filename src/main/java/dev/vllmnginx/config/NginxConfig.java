@@ -1,11 +1,13 @@
 package dev.vllmnginx.config;
 
+import dev.vllmnginx.config.syntax.Home;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The whole configuration in nginx's own words.
  *
+ * @param home where the tree lies, which stands before every path in it
  * @param main the main context with its {@code http} block; null when an existing nginx.conf
  *     includes the rest
  * @param logging the log format and where the access log goes
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param health which servers nginx watches; null: none
  */
 public record NginxConfig(
+    Home home,
     @Nullable MainContext main,
     AccessLog logging,
     List<Upstream> upstreams,

@@ -7,6 +7,7 @@ import dev.vllmnginx.catalog.Logging;
 import dev.vllmnginx.config.syntax.Account;
 import dev.vllmnginx.config.syntax.Duration;
 import dev.vllmnginx.config.syntax.FilePath;
+import dev.vllmnginx.config.syntax.Home;
 import dev.vllmnginx.diagnostics.CatalogPath;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,6 +45,7 @@ public final class NginxConfigBuilder {
     Profiles profiles = new Profiles(catalog.models(), proxies);
     GatewayServer gateway = GatewayServerBuilder.build(catalog, listeners, proxies);
     return new NginxConfig(
+        placement.ownMain() ? Home.HERE : Home.BESIDE,
         placement.ownMain() ? main() : null,
         accessLog(),
         withGroups(upstreams),

@@ -3,9 +3,8 @@ package dev.vllmnginx.nginx;
 import dev.vllmnginx.diagnostics.WorldException;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -35,23 +34,22 @@ public final class MainFile {
           path,
           prefix.resolve(find(PID, main, build.pidPath())),
           prefix.resolve(find(ERROR_LOG, main, build.errorLogPath())),
-          statusPort(content.resolveSibling("conf.d/50-status.conf")));
+          statusPort(content));
     } catch (IOException e) {
       throw new WorldException(WorldException.Kind.IO, "cannot read " + content + ": " + e, e);
     }
   }
 
-  private static Set<Integer> statusPort(Path file) throws IOException {
-    Set<Integer> ports = new HashSet<>();
-    try {
-      Matcher matcher = STATUS.matcher(Files.readString(file));
-      while (matcher.find()) {
-        ports.add(Integer.parseInt(matcher.group(1)));
+  /** Where no release is live yet, nobody holds its port, which 0 says. */
+  private static Set<Integer> statusPort(Path main) throws IOException {
+    for (String path : List.of("conf.d/50-status.conf", "vllm-nginx/conf.d/50-status.conf")) {
+      Path file = main.resolveSibling(path);
+      Matcher matcher = STATUS.matcher(Files.exists(file) ? Files.readString(file) : "");
+      if (matcher.find()) {
+        return Set.of(Integer.parseInt(matcher.group(1)));
       }
-    } catch (NoSuchFileException e) {
-      // Somebody else's main file.
     }
-    return ports;
+    return Set.of(0);
   }
 
   private static String find(Pattern directive, String text, String otherwise) {

@@ -37,6 +37,7 @@ public final class ReleaseStore {
 
   private static final Pattern ID = Pattern.compile("[0-9a-f]{16}");
   private static final String STAGED = ".staged";
+  private static final String SHADOW = ".shadow";
   private static final String REMOVED = ".removed";
 
   private final Path root;
@@ -106,11 +107,45 @@ public final class ReleaseStore {
     return RootLock.holder(root);
   }
 
+  /**
+   * A directory of links to all that is in another one, in which one name leads elsewhere.
+   *
+   * @param name the one name
+   * @param target where it leads
+   */
+  public Path shadow(Path directory, String name, Path target) {
+    Path shadow = root.resolve(SHADOW);
+    try (Stream<Path> entries = Files.list(directory)) {
+      Trees.delete(shadow);
+      DurableFiles.ensureDirectory(shadow);
+      for (Path entry : entries.toList()) {
+        String entryName = entry.getFileName().toString();
+        if (!entryName.equals(name)) {
+          Files.createSymbolicLink(shadow.resolve(entryName), entry);
+        }
+      }
+      Files.createSymbolicLink(shadow.resolve(name), target);
+      return shadow;
+    } catch (IOException e) {
+      throw trouble(e);
+    }
+  }
+
+  /** Removes what {@link #shadow} has made. */
+  public void removeShadow() {
+    try {
+      Trees.delete(root.resolve(SHADOW));
+    } catch (IOException e) {
+      throw trouble(e);
+    }
+  }
+
   /** Removes what a run has left that was killed. Needs the lock. */
   public void tidy() {
     try {
       Trees.delete(releases.resolve(STAGED));
       Trees.delete(releases.resolve(REMOVED));
+      Trees.delete(root.resolve(SHADOW));
       Files.deleteIfExists(pending("current"));
       Files.deleteIfExists(pending("previous"));
     } catch (IOException e) {

@@ -30,7 +30,7 @@ class IncludeLayoutIT {
       http {
           gzip on;
           access_log /var/log/nginx/access.log;
-          include conf.d/*.conf;
+          include vllm-nginx/conf.d/*.conf;
           server {
               listen 127.0.0.1:%d default_server;
               location / {
@@ -80,8 +80,10 @@ class IncludeLayoutIT {
             servers: [{address: "%s"}]
         """
             .formatted(port, backend);
-    Map<String, byte[]> files = new TreeMap<>(CompiledCatalog.files(catalog));
-    assertThat(files).doesNotContainKey("nginx.conf");
+    Map<String, byte[]> tree = CompiledCatalog.files(catalog);
+    assertThat(tree).doesNotContainKey("nginx.conf");
+    Map<String, byte[]> files = new TreeMap<>();
+    tree.forEach((path, bytes) -> files.put("vllm-nginx/" + path, bytes));
     files.put("nginx.conf", STOCK.formatted(port).getBytes(UTF_8));
     return files;
   }

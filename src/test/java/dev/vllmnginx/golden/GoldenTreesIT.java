@@ -29,7 +29,7 @@ class GoldenTreesIT {
       events { worker_connections 768; }
       http {
           access_log /var/log/nginx/access.log;
-          include conf.d/*.conf;
+          include vllm-nginx/conf.d/*.conf;
       }
       """;
 
@@ -69,8 +69,12 @@ class GoldenTreesIT {
 
   private static Map<String, byte[]> tree(Path golden) {
     Map<String, byte[]> files = CompiledCatalog.files(golden.resolve("expected"));
-    files.putIfAbsent("nginx.conf", STOCK.getBytes(UTF_8));
-    return files;
+    if (files.containsKey("nginx.conf")) {
+      return files;
+    }
+    Map<String, byte[]> beside = new TreeMap<>(Map.of("nginx.conf", STOCK.getBytes(UTF_8)));
+    files.forEach((path, bytes) -> beside.put("vllm-nginx/" + path, bytes));
+    return beside;
   }
 
   private static String text(Path file) {

@@ -54,7 +54,8 @@ final class CrashingApply {
           public void found(List<Diagnostic> diagnostics) {}
         };
     new Apply(
-            new Apply.Request(false, false, false, false, "tester"),
+            new Apply.Request(
+                false, false, false, false, "tester", Path.of("/etc/nginx/nginx.conf")),
             new ReleaseStore(root, steps),
             (main, content) -> LocalNginx.find(nginx, "").live(main, content),
             Preflight.none(),

@@ -49,10 +49,7 @@ public final class ServedMachine {
         .withFileSystemBind(logs.toString(), logs.toString(), BindMode.READ_WRITE)
         .waitingFor(Wait.forSuccessfulCommand("nginx -v"))
         .withCreateContainerCmdModifier(
-            command ->
-                Objects.requireNonNull(command.getHostConfig())
-                    .withPidMode("host")
-                    .withAutoRemove(true))
+            command -> Objects.requireNonNull(command.getHostConfig()).withPidMode("host"))
         .start();
     program = directory.resolve("nginx");
     Files.writeString(

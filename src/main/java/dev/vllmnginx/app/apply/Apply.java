@@ -5,6 +5,7 @@ import dev.vllmnginx.app.Generation;
 import dev.vllmnginx.app.RejectionExplainer;
 import dev.vllmnginx.catalog.read.CatalogDocument;
 import dev.vllmnginx.diagnostics.Diagnostic;
+import dev.vllmnginx.diagnostics.WorldException;
 import dev.vllmnginx.nginx.ConfigTestResult;
 import dev.vllmnginx.nginx.LiveNginx;
 import dev.vllmnginx.nginx.LiveNginx.State;
@@ -37,8 +38,13 @@ public final class Apply {
    * @param smoke whether each added model gets a request in the end
    * @param strict whether warnings count as errors
    * @param who the account, for the journal
+   * @param including the main file of an nginx that includes the gateway, in the layout {@code
+   *     include}
    */
-  public record Request(boolean start, boolean dryRun, boolean smoke, boolean strict, String who) {}
+  public record Request(
+      boolean start, boolean dryRun, boolean smoke, boolean strict, String who, Path including) {}
+
+  private static final String MAIN = "nginx.conf";
 
   private final Request request;
   private final ReleaseStore store;
@@ -137,18 +143,40 @@ public final class Apply {
   }
 
   private ApplyResult staged(CatalogDocument document, ReleaseStore.Staged staged) {
-    Path main = store.current().resolve("nginx.conf");
-    Path content =
-        store.links().current() == null ? staged.directory().resolve("nginx.conf") : main;
-    LiveNginx nginx = nginxes.apply(main, content);
+    Site site = site(staged.tree());
+    Runnable detach = site.attach();
+    try {
+      return staged(document, staged, site);
+    } finally {
+      if (store.links().current() == null) {
+        detach.run();
+      }
+    }
+  }
+
+  private Site site(RenderedTree tree) {
+    boolean ownMain = tree.find(MAIN).isPresent();
+    if (store.links().current() != null && Files.exists(store.current().resolve(MAIN)) != ownMain) {
+      throw new WorldException(
+          WorldException.Kind.USAGE,
+          "the live release in "
+              + store.root()
+              + " is of the other nginx.layout; use another --root",
+          null);
+    }
+    return Site.of(store, ownMain, request.including());
+  }
+
+  private ApplyResult staged(CatalogDocument document, ReleaseStore.Staged staged, Site site) {
+    LiveNginx nginx = nginxes.apply(site.mainFile(), site.content(staged.directory()));
     State state = nginx.state();
     if (state instanceof State.Unsafe unsafe) {
       return new ApplyResult.Refused(unsafe.reason(), unsafe.advice());
     }
     if (state instanceof State.Stopped stopped && !request.start()) {
-      return new ApplyResult.NotRunning(stopped.detail(), main.toString());
+      return new ApplyResult.NotRunning(stopped.detail(), site.mainFile().toString());
     }
-    if (!accepted(document, nginx, staged)) {
+    if (!accepted(document, nginx, staged, site)) {
       return new ApplyResult.Rejected("nginx -t refused the configuration");
     }
     if (!ready(document, nginx)) {
@@ -171,18 +199,18 @@ public final class Apply {
     if (!id.equals(store.links().current()) || !store.isIntact(id)) {
       return false;
     }
-    Path main = store.current().resolve("nginx.conf");
-    LiveNginx nginx = nginxes.apply(main, main);
-    return Files.exists(main)
-        && nginx.state() instanceof State.Running running
+    Site site = site(store.tree(id));
+    LiveNginx nginx = nginxes.apply(site.mainFile(), site.content(store.current()));
+    return nginx.state() instanceof State.Running running
         && new Proof(nginx, running.master(), ReleaseFiles.status(store.directory(id)))
             .await(id, Set.of(), nginx.errorLogEnd(), AT_ONCE)
             .proved();
   }
 
-  private boolean accepted(CatalogDocument document, LiveNginx nginx, ReleaseStore.Staged staged) {
+  private boolean accepted(
+      CatalogDocument document, LiveNginx nginx, ReleaseStore.Staged staged, Site site) {
     steps.begin(ApplyStep.TEST);
-    ConfigTestResult result = nginx.test(staged.directory().resolve("nginx.conf"), staged.tree());
+    ConfigTestResult result = site.test(nginx, staged.directory(), staged.tree());
     List<Diagnostic> said =
         new RejectionExplainer(path -> document.locate(path).orElse(null)).explain(result);
     boolean accepted =

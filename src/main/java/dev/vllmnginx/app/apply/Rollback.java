@@ -8,6 +8,7 @@ import dev.vllmnginx.nginx.LiveNginx;
 import dev.vllmnginx.nginx.LiveNginx.State;
 import dev.vllmnginx.release.ReleaseStore;
 import dev.vllmnginx.release.RootLock;
+import dev.vllmnginx.render.RenderedTree;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -21,21 +22,25 @@ public final class Rollback {
   private final ApplyEvents events;
   private final Steps steps;
   private final String who;
+  private final Path including;
 
   /**
    * @param nginxes the nginx that reads a main file, and a file that tells what it says of itself
    * @param who the account, for the journal
+   * @param including the main file of an nginx that includes the gateway
    */
   public Rollback(
       ReleaseStore store,
       BiFunction<Path, Path, LiveNginx> nginxes,
       ApplyEvents events,
-      String who) {
+      String who,
+      Path including) {
     this.store = store;
     this.nginxes = nginxes;
     this.events = events;
     this.steps = new Steps(events);
     this.who = who;
+    this.including = including;
   }
 
   /**
@@ -90,20 +95,18 @@ public final class Rollback {
   }
 
   private ApplyResult to(String id) {
-    Path main = store.current().resolve("nginx.conf");
-    LiveNginx nginx =
-        nginxes.apply(
-            main,
-            store.links().current() == null ? store.directory(id).resolve("nginx.conf") : main);
+    RenderedTree tree = store.tree(id);
+    Site site = Site.of(store, tree.find("nginx.conf").isPresent(), including);
+    LiveNginx nginx = nginxes.apply(site.mainFile(), site.content(store.directory(id)));
     State state = nginx.state();
     if (state instanceof State.Unsafe unsafe) {
       return new ApplyResult.Refused(unsafe.reason(), unsafe.advice());
     }
     if (state instanceof State.Stopped stopped) {
-      return new ApplyResult.NotRunning(stopped.detail(), main.toString());
+      return new ApplyResult.NotRunning(stopped.detail(), site.mainFile().toString());
     }
     steps.begin(ApplyStep.TEST);
-    ConfigTestResult result = nginx.test(store.directory(id).resolve("nginx.conf"), store.tree(id));
+    ConfigTestResult result = site.test(nginx, store.directory(id), tree);
     events.found(new RejectionExplainer(path -> null).explain(result));
     if (result instanceof ConfigTestResult.Rejected) {
       steps.failed("");

@@ -10,6 +10,7 @@ public sealed interface NginxSyntax
         Address,
         Duration,
         FilePath,
+        Home,
         Identifier,
         MapKey,
         MapValue,

@@ -1,0 +1,103 @@
+package dev.vllmnginx.app.apply;
+
+import dev.vllmnginx.diagnostics.WorldException;
+import dev.vllmnginx.nginx.ConfigTestResult;
+import dev.vllmnginx.nginx.LiveNginx;
+import dev.vllmnginx.nginx.NginxMessage;
+import dev.vllmnginx.release.ReleaseStore;
+import dev.vllmnginx.release.SiteFiles;
+import dev.vllmnginx.render.RenderedTree;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * An nginx that serves other sites too. Beside its main file stand a link to the live release and,
+ * in {@code conf.d}, one line that includes what is behind the link. nginx resolves both against
+ * the directory of the main file, so a release is tested on a directory of links to all of nginx's
+ * files, in which only that one link leads to another release.
+ */
+final class IncludingSite implements Site {
+  private static final String LINK = "vllm-nginx";
+  private static final String ENTRY = "conf.d/vllm-nginx.conf";
+  private static final String LINE =
+      """
+      # Written by vllm-nginx: the gateway's release that is live.
+      include vllm-nginx/conf.d/*.conf;
+      """;
+
+  private final ReleaseStore store;
+  private final Path main;
+  private final Path directory;
+
+  /**
+   * @param main nginx's main file
+   */
+  IncludingSite(ReleaseStore store, Path main) {
+    this.store = store;
+    this.main = main.toAbsolutePath().normalize();
+    this.directory = Objects.requireNonNull(this.main.getParent());
+  }
+
+  @Override
+  public Path mainFile() {
+    return main;
+  }
+
+  @Override
+  public Path content(Path release) {
+    return main;
+  }
+
+  @Override
+  public Runnable attach() {
+    Path entry = directory.resolve(ENTRY);
+    if (!Files.isRegularFile(main) || !Files.isDirectory(directory.resolve("conf.d"))) {
+      throw new WorldException(
+          WorldException.Kind.USAGE,
+          main
+              + " and "
+              + directory.resolve("conf.d")
+              + " are needed for the layout \"include\"; name the main file with --nginx-conf",
+          null);
+    }
+    // Either of the two alone has no effect: what includes nothing is valid.
+    boolean madeEntry = SiteFiles.ensureFile(entry, LINE);
+    boolean madeLink = SiteFiles.ensureLink(directory.resolve(LINK), store.current());
+    return () -> {
+      if (madeLink) {
+        SiteFiles.remove(directory.resolve(LINK));
+      }
+      if (madeEntry) {
+        SiteFiles.remove(entry);
+      }
+    };
+  }
+
+  @Override
+  public ConfigTestResult test(LiveNginx nginx, Path release, RenderedTree tree) {
+    Path copy = store.shadow(directory, LINK, release);
+    try {
+      return placed(nginx.test(copy.resolve(main.getFileName()), tree));
+    } finally {
+      store.removeShadow();
+    }
+  }
+
+  /** Messages name files of the release as they lie behind the link. */
+  private static ConfigTestResult placed(ConfigTestResult result) {
+    List<NginxMessage> messages = result.messages().stream().map(IncludingSite::placed).toList();
+    return result instanceof ConfigTestResult.Accepted
+        ? new ConfigTestResult.Accepted(result.tree(), messages)
+        : new ConfigTestResult.Rejected(result.tree(), messages);
+  }
+
+  private static NginxMessage placed(NginxMessage message) {
+    String file = message.file();
+    return file != null && file.startsWith(LINK + "/")
+        ? new NginxMessage(
+            message.level(), message.text(), file.substring(LINK.length() + 1), message.line())
+        : message;
+  }
+}
