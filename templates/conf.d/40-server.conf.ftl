@@ -43,6 +43,9 @@ server {
 [@names gateway.serverNames/]
 [@logs/]
     server_tokens off;
+[#if gateway.quickJs]
+    js_engine qjs;
+[/#if]
 
 [#if gateway.tls??]
 

@@ -1,6 +1,7 @@
 package dev.vllmnginx.app;
 
 import dev.vllmnginx.app.trial.TrialStarter;
+import dev.vllmnginx.catalog.Engine;
 import dev.vllmnginx.catalog.NginxTarget;
 import dev.vllmnginx.catalog.Version;
 import dev.vllmnginx.catalog.read.CatalogDocument;
@@ -105,6 +106,7 @@ public final class LocalNginx {
         new TargetCheck(
             number(target.version()),
             number(target.njs()),
+            target.engine() == Engine.QJS,
             tls ? List.of("http_ssl_module", "http_v2_module") : List.of());
     CatalogPath path = CatalogPath.ROOT.key("nginx");
     return check.compare(binary, NjsProbe.ask(binary, programs)).stream()

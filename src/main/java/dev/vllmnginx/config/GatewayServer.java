@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The {@code server} block that answers clients.
  *
+ * @param quickJs whether the script runs on QuickJS ({@code js_engine qjs})
  * @param listeners where it listens
  * @param serverNames its host names
  * @param tls null without TLS
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param proxies where the script sends a request, one per endpoint and set of time-outs
  */
 public record GatewayServer(
+    boolean quickJs,
     List<Listener> listeners,
     List<ServerName> serverNames,
     @Nullable ServerTls tls,

@@ -3,6 +3,7 @@ package dev.vllmnginx.config;
 import dev.vllmnginx.catalog.ByteSize;
 import dev.vllmnginx.catalog.Catalog;
 import dev.vllmnginx.catalog.Endpoint;
+import dev.vllmnginx.catalog.Engine;
 import dev.vllmnginx.catalog.Gateway;
 import dev.vllmnginx.catalog.Model;
 import dev.vllmnginx.catalog.Tls;
@@ -25,6 +26,7 @@ final class GatewayServerBuilder {
     Gateway gateway = catalog.gateway();
     Tls tls = gateway.tls();
     return new GatewayServer(
+        catalog.nginx().engine() == Engine.QJS,
         listeners.gateway(),
         listeners.serverNames(),
         tls == null ? null : serverTls(tls),

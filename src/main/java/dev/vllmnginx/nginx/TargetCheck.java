@@ -10,9 +10,11 @@ import java.util.Optional;
  *
  * @param nginx lowest nginx that the output is for
  * @param njs lowest njs that it is for
+ * @param quickJs whether it needs {@code js_engine qjs}
  * @param modules compiled-in modules that it needs, for example {@code http_ssl_module}
  */
-public record TargetCheck(VersionNumber nginx, VersionNumber njs, List<String> modules) {
+public record TargetCheck(
+    VersionNumber nginx, VersionNumber njs, boolean quickJs, List<String> modules) {
   public TargetCheck {
     modules = List.copyOf(modules);
   }
@@ -55,6 +57,12 @@ public record TargetCheck(VersionNumber nginx, VersionNumber njs, List<String> m
                   + found.get().version()
                   + "\"` or choose another nginx with"
                   + " --nginx"));
+    }
+    if (quickJs && found.isPresent() && !found.get().quickJs()) {
+      mismatches.add(
+          new Mismatch(
+              local.path() + " has njs without the engine qjs",
+              "leave `nginx.engine` out, or choose another nginx with --nginx"));
     }
     for (String module : modules) {
       if (!local.build().hasModule(module)) {

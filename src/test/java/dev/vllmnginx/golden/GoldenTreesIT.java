@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vllmnginx.testing.CompiledCatalog;
 import dev.vllmnginx.testing.ConfigurationCheck;
 import dev.vllmnginx.testing.NginxRuntime;
+import dev.vllmnginx.testing.NginxVersion;
 import dev.vllmnginx.testing.OnEveryNginx;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -58,7 +59,11 @@ class GoldenTreesIT {
 
   /** A few cases declare a newer nginx than the oldest one. */
   private boolean isForThisVersion(Path golden) {
-    Matcher declared = MINOR_VERSION.matcher(text(golden.resolve("catalog.yaml")));
+    String catalog = text(golden.resolve("catalog.yaml"));
+    if (catalog.contains("engine: qjs") && runtime.version() != NginxVersion.NEWEST) {
+      return false;
+    }
+    Matcher declared = MINOR_VERSION.matcher(catalog);
     int needed = declared.find() ? Integer.parseInt(declared.group(1)) : 22;
     return switch (runtime.version()) {
       case V1_22 -> needed <= 22;

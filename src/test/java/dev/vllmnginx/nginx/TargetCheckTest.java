@@ -20,6 +20,7 @@ class TargetCheckTest {
     return new TargetCheck(
         VersionNumber.parse(nginx).orElseThrow(),
         VersionNumber.parse(njs).orElseThrow(),
+        false,
         List.of(modules));
   }
 
@@ -37,6 +38,17 @@ class TargetCheckTest {
             "/usr/sbin/nginx is nginx 1.22.1, older than 1.25.1",
             "/usr/sbin/nginx has njs 0.7.9, older than 0.8.0",
             "/usr/sbin/nginx was built without http_v2_module");
+  }
+
+  @Test
+  void aMissingEngineIsSaid() {
+    VersionNumber old = new VersionNumber(0, 7, 9);
+    TargetCheck target = new TargetCheck(old, old, true, List.of());
+
+    assertThat(target.compare(LOCAL, NJS))
+        .extracting(TargetCheck.Mismatch::message)
+        .containsExactly("/usr/sbin/nginx has njs without the engine qjs");
+    assertThat(target.compare(LOCAL, Optional.of(new NjsProbe.Facts(old, true)))).isEmpty();
   }
 
   @Test

@@ -55,7 +55,12 @@ public final class RandomCatalogs {
     lines.add("nginx:");
     lines.add("  layout: " + (include ? "include" : "standalone"));
     optional("  version: \"" + pick(NGINX_VERSIONS) + '"');
-    optional("  njs: \"" + pick(NJS_VERSIONS) + '"');
+    if (maybe()) {
+      lines.add("  njs: \"1.0.2\"");
+      optional("  engine: qjs");
+    } else {
+      optional("  njs: \"" + pick(NJS_VERSIONS) + '"');
+    }
     if (!include) {
       optional("  user: \"" + values.user() + '"');
       optional("  worker_connections: " + values.between(64, 4096));

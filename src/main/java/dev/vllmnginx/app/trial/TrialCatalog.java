@@ -43,6 +43,7 @@ final class TrialCatalog {
     return new NginxTarget(
         older ? installed : declared.version(),
         declared.njs(),
+        declared.engine(),
         Layout.STANDALONE,
         declared.user(),
         declared.workerConnections(),

@@ -22,6 +22,7 @@ public final class Rules {
           new IncludeLayout(),
           new BodyMemory(),
           new ServedNameBodies(),
+          new EngineNeedsNjs(),
           new MetricsTarget(),
           new HealthNeeds(),
           new TestedTarget());

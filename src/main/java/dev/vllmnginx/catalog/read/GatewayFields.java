@@ -1,6 +1,7 @@
 package dev.vllmnginx.catalog.read;
 
 import dev.vllmnginx.catalog.Defaults;
+import dev.vllmnginx.catalog.Engine;
 import dev.vllmnginx.catalog.FilePath;
 import dev.vllmnginx.catalog.Gateway;
 import dev.vllmnginx.catalog.HostName;
@@ -27,7 +28,13 @@ final class GatewayFields {
 
   static final NginxTarget DEFAULT_TARGET =
       new NginxTarget(
-          OLDEST_NGINX, OLDEST_NJS, Layout.STANDALONE, "www-data", 4096, "/run/nginx.pid");
+          OLDEST_NGINX,
+          OLDEST_NJS,
+          Engine.NJS,
+          Layout.STANDALONE,
+          "www-data",
+          4096,
+          "/run/nginx.pid");
   static final Logging DEFAULT_LOGGING =
       new Logging(
           Logging.Format.JSON, "/var/log/nginx/access.log", "/var/log/nginx/error.log", false);
@@ -60,6 +67,8 @@ final class GatewayFields {
             DEFAULT_TARGET.version()),
         fields.or(
             "njs", Values.string(text -> Version.parse(text, OLDEST_NJS)), DEFAULT_TARGET.njs()),
+        fields.or(
+            "engine", Values.keyword(Engine.values(), Engine::keyword), DEFAULT_TARGET.engine()),
         fields.or(
             "layout",
             Values.keyword(Layout.values(), layout -> layout.name().toLowerCase(Locale.ROOT)),

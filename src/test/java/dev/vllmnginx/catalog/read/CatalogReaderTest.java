@@ -6,6 +6,7 @@ import dev.vllmnginx.catalog.Balance;
 import dev.vllmnginx.catalog.ByteSize;
 import dev.vllmnginx.catalog.Catalog;
 import dev.vllmnginx.catalog.Endpoint;
+import dev.vllmnginx.catalog.Engine;
 import dev.vllmnginx.catalog.HostName;
 import dev.vllmnginx.catalog.Layout;
 import dev.vllmnginx.catalog.ListenAddress;
@@ -52,6 +53,7 @@ class CatalogReaderTest {
             new NginxTarget(
                 Version.of(1, 22, 0),
                 Version.of(0, 7, 9),
+                Engine.NJS,
                 Layout.STANDALONE,
                 "www-data",
                 4096,
@@ -128,6 +130,7 @@ class CatalogReaderTest {
             new NginxTarget(
                 Version.of(1, 26, 0),
                 Version.of(0, 8, 9),
+                Engine.NJS,
                 Layout.STANDALONE,
                 "nginx",
                 1024,
