@@ -24,7 +24,19 @@ main() {
   image_1_26=$image
   image newest forky nginx:mainline
   image_newest=$image
+  unpack_prometheus
   print_environment
+}
+
+# Prometheus and promtool, unpacked and not installed: the package would start a server with every boot.
+unpack_prometheus() {
+  prometheus=$state/prometheus
+  [ ! -x "$prometheus/usr/bin/promtool" ] || return 0
+  say "unpacking Prometheus (19 MB)"
+  refresh_package_lists
+  mkdir -p "$prometheus"
+  (cd "$prometheus" && apt-get download -qq prometheus >/dev/null 2>&1 && dpkg -x prometheus_*.deb . && rm prometheus_*.deb) ||
+    fail "Debian's package prometheus could not be had: is this machine on the network?"
 }
 
 install_tools() {
@@ -171,6 +183,7 @@ print_environment() {
   echo "export VLLM_NGINX_TEST_IMAGE_1_22='$image_1_22'"
   echo "export VLLM_NGINX_TEST_IMAGE_1_26='$image_1_26'"
   echo "export VLLM_NGINX_TEST_IMAGE_NEWEST='$image_newest'"
+  echo "export VLLM_NGINX_TEST_PROMETHEUS='$prometheus/usr/bin'"
 }
 
 main

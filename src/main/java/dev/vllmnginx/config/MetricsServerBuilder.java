@@ -36,6 +36,7 @@ final class MetricsServerBuilder {
     return new MetricsServer(
         new Address(
             prefix == null ? metrics.listen().text() : "unix:" + prefix + "metrics", LISTEN),
+        metrics.listen().address() != null,
         zoneSize(catalog.models()),
         entries.stream().map(EntryLocation::path).toList(),
         new MetricsServer.Observed(catalog.logging().accounting(), models));

@@ -36,6 +36,9 @@ public final class Renderer {
   private static final List<String> METRICS_SCRIPTS =
       List.of("njs/counted.js", "njs/exposition.js", "njs/metrics.js");
 
+  private static final List<String> MONITORING =
+      List.of("monitoring/grafana-dashboard.json", "monitoring/prometheus-rules.yml");
+
   /** Templates are parsed once for each run of the program. */
   private static final Configuration FREEMARKER = configuration();
 
@@ -72,6 +75,10 @@ public final class Renderer {
         files.add(script("njs/counted_form.js"));
       }
       METRICS_SCRIPTS.forEach(path -> files.add(script(path)));
+      MONITORING.forEach(path -> files.add(template(path, config)));
+      if (metrics.scraped()) {
+        files.add(template("monitoring/prometheus-scrape.yml", config));
+      }
       files.add(data("njs/observed.js", ObservedJson.observed(metrics.observed())));
     }
     if (config.health() != null) {

@@ -7,6 +7,7 @@ import dev.vllmnginx.testing.RawHttpClient;
 import dev.vllmnginx.testing.RecordingBackend;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -15,23 +16,35 @@ import tools.jackson.databind.json.JsonMapper;
  * A generated gateway that keeps accounts, in front of two replicas of a chat model and an
  * embedding model.
  */
-final class ObservedGateway implements AutoCloseable {
-  static final String CHAT_MODEL = "llama-3";
-  static final String CHAT_ALIAS = "llama";
-  static final String EMBEDDING_MODEL = "embedder";
-  static final String CHAT = "/v1/chat/completions";
-  static final String EMBEDDINGS = "/v1/embeddings";
+public final class ObservedGateway implements AutoCloseable {
+  public static final String CHAT_MODEL = "llama-3";
+  public static final String CHAT_ALIAS = "llama";
+  public static final String EMBEDDING_MODEL = "embedder";
+  public static final String CHAT = "/v1/chat/completions";
+  public static final String EMBEDDINGS = "/v1/embeddings";
 
   private final RecordingBackend first = RecordingBackend.chat("first", CHAT_MODEL, CHAT_ALIAS);
   private final RecordingBackend spare = RecordingBackend.chat("spare", CHAT_MODEL, CHAT_ALIAS);
   private final RecordingBackend embedding =
       RecordingBackend.embedding("embedding", EMBEDDING_MODEL);
   private final int port = NginxGateway.freePort();
+  private final Map<String, byte[]> files;
   private final NginxGateway nginx;
 
-  ObservedGateway(NginxRuntime runtime, String... sections) {
-    Map<String, byte[]> files = CompiledCatalog.files(catalog(String.join("\n", sections)));
+  public ObservedGateway(NginxRuntime runtime, String... sections) {
+    this(runtime, UnaryOperator.identity(), sections);
+  }
+
+  /** The same, with the generated files changed for a test's purpose. */
+  public ObservedGateway(
+      NginxRuntime runtime, UnaryOperator<Map<String, byte[]>> change, String... sections) {
+    files = change.apply(CompiledCatalog.files(catalog(String.join("\n", sections))));
     nginx = NginxGateway.start(runtime, files);
+  }
+
+  /** What it runs, by path. */
+  public Map<String, byte[]> files() {
+    return files;
   }
 
   private String catalog(String sections) {
@@ -62,44 +75,44 @@ final class ObservedGateway implements AutoCloseable {
         + "\n";
   }
 
-  RecordingBackend first() {
+  public RecordingBackend first() {
     return first;
   }
 
-  RecordingBackend spare() {
+  public RecordingBackend spare() {
     return spare;
   }
 
-  RecordingBackend embedding() {
+  public RecordingBackend embedding() {
     return embedding;
   }
 
-  NginxGateway nginx() {
+  public NginxGateway nginx() {
     return nginx;
   }
 
-  RawHttpClient client() {
+  public RawHttpClient client() {
     return RawHttpClient.plain(port);
   }
 
   /** The lines of the access log, when there are so many; fails if that takes longer than 5 s. */
-  List<JsonNode> logged(int lines) {
+  public List<JsonNode> logged(int lines) {
     return nginx.awaitLines("access.log", lines).stream()
         .map(JsonMapper.shared()::readTree)
         .toList();
   }
 
-  static String chat(String model) {
+  public static String chat(String model) {
     return "{\"messages\":[{\"role\":\"user\",\"content\":\"hello\"}],\"model\":\"" + model + "\"}";
   }
 
-  static String stream(String model, boolean usage) {
+  public static String stream(String model, boolean usage) {
     return "{\"messages\":[],\"stream\":true,"
         + (usage ? "\"stream_options\":{\"include_usage\":true}," : "")
         + ("\"model\":\"" + model + "\"}");
   }
 
-  static String embed(String model) {
+  public static String embed(String model) {
     return "{\"input\":\"hello\",\"model\":\"" + model + "\"}";
   }
 

@@ -17,7 +17,12 @@ function begin(r) {
             r.variables.vllm_in_flight = r.variables.pid;
 
         } catch (e) {
-            /* There is no room: the request is served all the same. */
+            /* There is no room: the request is served all the same. The entry for this exists since the first scrape. */
+            try {
+                ngx.shared.vllm_metrics.incr('lost', 1);
+            } catch (other) {
+                r.error('a request is not counted as in flight: ' + e.message);
+            }
         }
     }
 }

@@ -86,7 +86,7 @@ function count(r) {
         }
     }
 
-    /* That entry is there since the begin, so that it works where there is no room. */
+    /* That entry is there since the first scrape, so that it works where there is no room. */
     function lose(e) {
         try {
             zone.incr('lost', 1);
