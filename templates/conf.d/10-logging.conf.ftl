@@ -57,7 +57,7 @@ js_var $vllm_usage_tail;
 log_format vllm_json escape=json
     '{"time":"$time_iso8601","request_id":"$request_id","client":"$remote_addr"'
     ',"method":"$vllm_method","path":"$vllm_path","status":$status'
-    ',"requested_model":"$vllm_requested_model","model":"$model_name","error":"$vllm_error"'
+    ',"key":"$vllm_key","requested_model":"$vllm_requested_model","model":"$model_name","error":"$vllm_error"'
     ',"replica":"$vllm_replica","tries":$vllm_tries,"head_time":$vllm_head_time'
 [#if logging.accounting]
     ',"first_chunk_time":$vllm_first_chunk_time'
@@ -70,7 +70,7 @@ log_format vllm_json escape=json
 [#else]
 log_format vllm_text
     '$remote_addr [$time_iso8601] $request_id "$vllm_method $vllm_path" $status $bytes_sent'
-    ' requested_model:"$vllm_requested_model" model:"$model_name" error:"$vllm_error" tries:$vllm_tries'
+    ' key:"$vllm_key" requested_model:"$vllm_requested_model" model:"$model_name" error:"$vllm_error" tries:$vllm_tries'
 [#if logging.accounting]
     ' first_chunk:$vllm_first_chunk_time prompt_tokens:$vllm_prompt_tokens completion_tokens:$vllm_completion_tokens'
 [/#if]

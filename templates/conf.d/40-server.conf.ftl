@@ -74,6 +74,40 @@ server {
 [/#if]
 
     include [=home]snippets/vllm-errors.conf;
+    include [=home]snippets/vllm-errors.conf;
+[#if keys??]
+
+    # A refused key. It is answered before the body is read, and without asking for it by "100 Continue", which the form
+    # of error_page with "=" would do. Who tries too many is slowed, then gets 429.
+    error_page 401 /.error/invalid_api_key;
+
+    location = /.error/invalid_api_key {
+        internal;
+        limit_req zone=[=keys.guesses] burst=60 delay=30;
+        limit_req_status 429;
+        try_files /.error/none @invalid_api_key;
+    }
+
+    location @invalid_api_key {
+[@keyRefusal/]
+        return 401 '{"error":{"message":"A valid API key is needed.","type":"invalid_request_error","param":null,"code":"invalid_api_key"}}';
+    }
+[#if anthropicErrorPages?has_content]
+
+    location = /.error/anthropic/invalid_api_key {
+        internal;
+        include [=home]snippets/vllm-anthropic-errors.conf;
+        limit_req zone=[=keys.guesses] burst=60 delay=30;
+        limit_req_status 429;
+        try_files /.error/none @anthropic_invalid_api_key;
+    }
+
+    location @anthropic_invalid_api_key {
+[@keyRefusal/]
+        return 401 '{"type":"error","error":{"type":"authentication_error","message":"A valid API key is needed.","code":"invalid_api_key"}}';
+    }
+[/#if]
+[/#if]
 
     # vLLM gets these headers and no other of the client's: no key, no cookie, no routing hint, no request id.
     proxy_pass_request_headers off;
@@ -109,10 +143,14 @@ server {
 [#list gateway.entries as entry]
 
     location = [=entry.path] {
+[@authorise/]
         client_max_body_size [=entry.maxBodySize];
         client_body_buffer_size [=entry.bodyBufferSize];
 [#if entry.anthropic]
         include [=home]snippets/vllm-anthropic-errors.conf;
+[#if keys??]
+        error_page 401 /.error/anthropic/invalid_api_key;
+[/#if]
 [/#if]
 [#if entry.form]
         js_import form from [=home]njs/[#if metrics??]counted_form[#else]form[/#if].js;
@@ -132,11 +170,13 @@ server {
 
     # Answered from the catalog: vLLM's own list shows paths of files.
     location = /v1/models {
+[@authorise/]
         js_import models from [=home]njs/models.js;
         js_content models.list;
     }
 
     location ^~ /v1/models/ {
+[@authorise/]
         js_import models from [=home]njs/models.js;
         js_content models.retrieve;
     }
@@ -214,4 +254,24 @@ server {
 [#if metrics??]
     js_import metrics from [=home]njs/metrics.js;
 [/#if]
+[/#macro]
+[#macro authorise]
+[#if keys??]
+        js_import keys from [=home]njs/keys.js;
+        recursive_error_pages on;
+        if ($vllm_access = ambiguous) {
+            return 400;
+        }
+        if ($vllm_access != granted) {
+            return 401;
+        }
+[/#if]
+[/#macro]
+[#macro keyRefusal]
+        default_type application/json;
+        add_header X-Request-Id $request_id always;
+[#if gateway.strictTransport]
+        add_header Strict-Transport-Security max-age=63072000 always;
+[/#if]
+        add_header WWW-Authenticate Bearer always;
 [/#macro]

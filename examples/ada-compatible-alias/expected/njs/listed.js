@@ -1,4 +1,6 @@
-export default [
-  "bge-m3",
-  "text-embedding-ada-002"
-];
+export default {
+  "0" : [
+    "bge-m3",
+    "text-embedding-ada-002"
+  ]
+};

@@ -1,4 +1,6 @@
-export default [
-  "qwen-1.5-7b-chat",
-  "text-embedding-ada-002"
-];
+export default {
+  "0" : [
+    "qwen-1.5-7b-chat",
+    "text-embedding-ada-002"
+  ]
+};

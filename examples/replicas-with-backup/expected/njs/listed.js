@@ -1,4 +1,6 @@
-export default [
-  "llama-3.3-70b-instruct",
-  "bge-m3"
-];
+export default {
+  "0" : [
+    "llama-3.3-70b-instruct",
+    "bge-m3"
+  ]
+};

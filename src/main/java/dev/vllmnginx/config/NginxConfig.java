@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param routeTable what the script knows
  * @param metrics what counts requests; null: nothing does
  * @param health which servers nginx watches; null: none
+ * @param keys who may use the gateway; null: everybody who reaches it
  */
 public record NginxConfig(
     Home home,
@@ -36,7 +37,8 @@ public record NginxConfig(
     @Nullable StatusServer status,
     RouteTable routeTable,
     @Nullable MetricsServer metrics,
-    @Nullable HealthChecks health) {
+    @Nullable HealthChecks health,
+    @Nullable KeyAccess keys) {
   public NginxConfig {
     upstreams = List.copyOf(upstreams);
     errorPages = List.copyOf(errorPages);

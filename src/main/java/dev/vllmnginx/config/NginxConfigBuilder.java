@@ -16,12 +16,6 @@ import java.util.List;
 public final class NginxConfigBuilder {
   private static final CatalogPath NGINX = CatalogPath.ROOT.key("nginx");
   private static final CatalogPath LOGGING = CatalogPath.ROOT.key("logging");
-  private static final List<FilePath> INCLUDES =
-      List.of(
-          new FilePath("conf.d/10-logging.conf", null),
-          new FilePath("conf.d/20-upstreams.conf", null),
-          new FilePath("conf.d/30-routes.conf", null),
-          new FilePath("conf.d/40-server.conf", null));
   private static final FilePath STATUS = new FilePath("conf.d/50-status.conf", null);
   private static final FilePath METRICS = new FilePath("conf.d/60-metrics.conf", null);
 
@@ -44,20 +38,22 @@ public final class NginxConfigBuilder {
     ProxyLocations proxies = ProxyLocations.of(catalog.models());
     Profiles profiles = new Profiles(catalog.models(), proxies);
     GatewayServer gateway = GatewayServerBuilder.build(catalog, listeners, proxies);
+    KeyGroups groups = KeyGroups.of(catalog);
     return new NginxConfig(
         placement.ownMain() ? Home.HERE : Home.BESIDE,
         placement.ownMain() ? main() : null,
         accessLog(),
         withGroups(upstreams),
-        RouteMapBuilder.build(catalog, upstreams, profiles, placement.ownMain()),
+        RouteMapBuilder.build(catalog, groups, upstreams, profiles, placement.ownMain()),
         SideServers.of(catalog, listeners),
         gateway,
         ErrorPage.all(),
         anthropicErrorPages(),
         listeners.status(),
-        RouteTableBuilder.build(catalog, profiles),
+        RouteTableBuilder.build(catalog, groups, profiles),
         MetricsServerBuilder.build(catalog, profiles, gateway.entries(), placement),
-        HealthChecksBuilder.build(catalog.models(), upstreams));
+        HealthChecksBuilder.build(catalog.models(), upstreams),
+        KeyAccessBuilder.build(catalog.apiKeys(), groups));
   }
 
   /** Each model's upstream, followed by those without the servers that are out. */
@@ -91,13 +87,20 @@ public final class NginxConfigBuilder {
         new Duration("1h", null),
         connections,
         2 * connections,
-        MapHashSizes.of(RouteMapBuilder.keys(catalog.models())),
+        MapHashSizes.of(RouteMapBuilder.keys(catalog.models(), KeyGroups.of(catalog))),
         temporary == null ? null : new FilePath(temporary, null),
         includes());
   }
 
   private List<FilePath> includes() {
-    List<FilePath> includes = new ArrayList<>(INCLUDES);
+    List<FilePath> includes = new ArrayList<>();
+    includes.add(new FilePath("conf.d/10-logging.conf", null));
+    includes.add(new FilePath("conf.d/20-upstreams.conf", null));
+    includes.add(new FilePath("conf.d/30-routes.conf", null));
+    if (catalog.apiKeys() != null) {
+      includes.add(new FilePath("conf.d/35-keys.conf", null));
+    }
+    includes.add(new FilePath("conf.d/40-server.conf", null));
     if (catalog.gateway().statusListen() != null) {
       includes.add(STATUS);
     }

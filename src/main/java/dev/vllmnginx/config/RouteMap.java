@@ -9,6 +9,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The maps of the routing decision.
  *
+ * @param grouped whether {@code names} differ by the group of the client's key, which then stands
+ *     in front of each
+ * @param closedUnknown the groups that may not use the model of {@code unknownModel}
+ * @param closedMissing the groups that may not use the model of {@code missingModel}
  * @param names every name and alias that a client may send. The value repeats the name, since keys
  *     of a map ignore case, and goes on with the model's name in the catalog and the name of its
  *     {@link RouteTable.Profile}.
@@ -20,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * @param upstreams from the model's name in the catalog to its upstream
  */
 public record RouteMap(
+    boolean grouped,
+    List<Integer> closedUnknown,
+    List<Integer> closedMissing,
     List<Name> names,
     @Nullable MapValue unknownModel,
     @Nullable MapValue missingModel,
@@ -27,6 +34,8 @@ public record RouteMap(
     List<Rename> renames,
     List<Entry> upstreams) {
   public RouteMap {
+    closedUnknown = List.copyOf(closedUnknown);
+    closedMissing = List.copyOf(closedMissing);
     names = List.copyOf(names);
     endpoints = List.copyOf(endpoints);
     renames = List.copyOf(renames);

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Models to the maps of the routing decision. */
@@ -30,9 +31,13 @@ final class RouteMapBuilder {
    *     before the first map. In somebody else's {@code http} block it may come too late.
    */
   static RouteMap build(
-      Catalog catalog, List<Upstream> upstreams, Profiles profiles, boolean anyLength) {
+      Catalog catalog,
+      KeyGroups groups,
+      List<Upstream> upstreams,
+      Profiles profiles,
+      boolean anyLength) {
     List<Model> models = catalog.models();
-    MapKeys requested = new MapKeys(keys(models), anyLength);
+    MapKeys requested = new MapKeys(keys(models, groups), anyLength);
     MapKeys canonical =
         new MapKeys(models.stream().map(model -> model.name().value()).toList(), anyLength);
     List<RouteMap.Name> names = new ArrayList<>();
@@ -41,10 +46,12 @@ final class RouteMapBuilder {
       Model model = models.get(i);
       CatalogPath path = MODELS.index(i);
       String profile = profiles.nameOf(model);
-      names.add(name(requested, model.name(), model, profile, path.key("name")));
-      for (int j = 0; j < model.aliases().size(); j++) {
-        CatalogPath alias = path.key("aliases").index(j);
-        names.add(name(requested, model.aliases().get(j), model, profile, alias));
+      for (String prefix : prefixes(model, groups)) {
+        names.add(name(requested, prefix, model.name(), model, profile, path.key("name")));
+        for (int j = 0; j < model.aliases().size(); j++) {
+          CatalogPath alias = path.key("aliases").index(j);
+          names.add(name(requested, prefix, model.aliases().get(j), model, profile, alias));
+        }
       }
       entries.add(
           new RouteMap.Entry(
@@ -55,6 +62,9 @@ final class RouteMapBuilder {
                   : HealthChecksBuilder.key(model, upstreams.get(i).name())));
     }
     return new RouteMap(
+        groups.areNeeded(),
+        closed(catalog.gateway().unknownModel(), groups),
+        closed(catalog.gateway().missingModel(), groups),
         names,
         fallback(catalog, profiles, catalog.gateway().unknownModel(), "unknown_model"),
         fallback(catalog, profiles, catalog.gateway().missingModel(), "missing_model"),
@@ -87,13 +97,35 @@ final class RouteMapBuilder {
   }
 
   /** Every key of the larger of the two maps. */
-  static List<String> keys(List<Model> models) {
+  static List<String> keys(List<Model> models, KeyGroups groups) {
     List<String> keys = new ArrayList<>();
     for (Model model : models) {
-      keys.add(PREFIX + model.name());
-      model.aliases().forEach(alias -> keys.add(PREFIX + alias));
+      for (String prefix : prefixes(model, groups)) {
+        keys.add(prefix + model.name());
+        model.aliases().forEach(alias -> keys.add(prefix + alias));
+      }
     }
     return keys;
+  }
+
+  /** What stands in front of a model's names: with groups, one for each that may use it. */
+  private static List<String> prefixes(Model model, KeyGroups groups) {
+    if (!groups.areNeeded()) {
+      return List.of(PREFIX);
+    }
+    return IntStream.range(0, groups.count())
+        .filter(group -> groups.permits(group, model.name()))
+        .mapToObj(group -> group + PREFIX)
+        .toList();
+  }
+
+  private static List<Integer> closed(@Nullable ModelName fallback, KeyGroups groups) {
+    return fallback == null
+        ? List.of()
+        : IntStream.range(0, groups.count())
+            .filter(group -> !groups.permits(group, fallback))
+            .boxed()
+            .toList();
   }
 
   private static @Nullable MapValue fallback(
@@ -152,8 +184,13 @@ final class RouteMapBuilder {
   }
 
   private static RouteMap.Name name(
-      MapKeys keys, ModelName requested, Model model, String profile, CatalogPath origin) {
+      MapKeys keys,
+      String prefix,
+      ModelName requested,
+      Model model,
+      String profile,
+      CatalogPath origin) {
     return new RouteMap.Name(
-        keys.key(PREFIX + requested, origin), route(origin, requested, model, profile));
+        keys.key(prefix + requested, origin), route(origin, requested, model, profile));
   }
 }

@@ -9,12 +9,13 @@ import java.util.Map;
  * what it needs: the njs engine evaluates every literal of a script anew for every request.
  *
  * @param profiles what models have in common, by name
- * @param listed the names that {@code GET /v1/models} shows, in the catalog's order
+ * @param listed the names that {@code GET /v1/models} shows, in the catalog's order, for each group
+ *     of keys; group 0 sees all
  */
-public record RouteTable(Map<String, Profile> profiles, List<String> listed) {
+public record RouteTable(Map<String, Profile> profiles, Map<String, List<String>> listed) {
   public RouteTable {
     profiles = new LinkedHashMap<>(profiles);
-    listed = List.copyOf(listed);
+    listed = new LinkedHashMap<>(listed);
   }
 
   /**

@@ -76,7 +76,8 @@ public final class TextRenderer {
     out.append(paint(BOLD, Visible.escape(diagnostic.message()))).append('\n');
 
     String number = "";
-    if (location != null && location.line() <= lines.size()) {
+    boolean shown = diagnostic.code() != DiagnosticCode.NOT_A_HASH;
+    if (shown && location != null && location.line() <= lines.size()) {
       number = Integer.toString(location.line());
       Excerpt excerpt = Excerpt.of(lines.get(location.line() - 1), location);
       out.append("  ").append(number).append(" | ").append(excerpt.text()).append('\n');

@@ -17,7 +17,9 @@ public final class Visible {
   private static final Pattern SECRET =
       Pattern.compile(
           "(\\b(?:sk-|hf_|ghp_|glpat-|xox[abp]-)[A-Za-z0-9_-]{8,})"
-              + "|((?:api.?key|token|secret|passwor?d|authorization)[\"']?\\s{0,9}[:=]\\s{0,9})(\\S.*)",
+              + "|((?:(?:api.?key|token|secret|passwor?d|authorization)[\"']?\\s{0,9}[:=]"
+              + "|(?<![a-z_-])(?:key|sha256)[\"']?\\s{0,9}:"
+              + "(?!\\s{0,9}[\"']?[0-9a-f]{64}[\"']?\\s{0,9}(?:[,}#]|$)))\\s{0,9})(\\S.*)",
           Pattern.CASE_INSENSITIVE);
 
   private Visible() {}
@@ -38,6 +40,11 @@ public final class Visible {
   public static String quote(String text) {
     String shown = cut(mask(cut(text, LONGEST_MASK)), LONGEST_QUOTE);
     return '"' + escape(shown) + (shown.length() < text.length() ? "…" : "") + '"';
+  }
+
+  /** Whether a part of the text looks like a well-known service's key. */
+  public static boolean holdsSecret(String text) {
+    return !mask(cut(text, LONGEST_MASK)).equals(cut(text, LONGEST_MASK));
   }
 
   private static String cut(String text, int length) {

@@ -86,6 +86,10 @@ public final class Renderer {
       files.add(script("njs/probes.js"));
       files.add(data("njs/watched.js", HealthJson.watched(config.health())));
     }
+    if (config.keys() != null) {
+      files.add(template("conf.d/35-keys.conf", config));
+      files.add(script("njs/keys.js"));
+    }
     files.add(data("njs/routes.js", RouteTableJson.routes(config.routeTable())));
     files.add(data("njs/listed.js", RouteTableJson.listed(config.routeTable())));
     return new RenderedTree(files);

@@ -17,13 +17,20 @@ final class RouteTableJson {
         });
   }
 
-  /** njs/listed.js: the names that {@code GET /v1/models} shows. */
+  /** njs/listed.js: the names that {@code GET /v1/models} shows, by the group of the key. */
   static String listed(RouteTable table) {
     return JsonModule.of(
         json -> {
-          json.writeStartArray();
-          table.listed().forEach(json::writeString);
-          json.writeEndArray();
+          json.writeStartObject();
+          table
+              .listed()
+              .forEach(
+                  (group, names) -> {
+                    json.writeArrayPropertyStart(group);
+                    names.forEach(json::writeString);
+                    json.writeEndArray();
+                  });
+          json.writeEndObject();
         });
   }
 

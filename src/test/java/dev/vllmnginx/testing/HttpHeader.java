@@ -15,7 +15,7 @@ public record HttpHeader(String name, String value) {
     return new HttpHeader(line.substring(0, colon), line.substring(colon + 1).strip());
   }
 
-  boolean is(String wanted) {
+  public boolean is(String wanted) {
     return name.equalsIgnoreCase(wanted);
   }
 }

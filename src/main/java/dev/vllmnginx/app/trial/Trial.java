@@ -30,6 +30,7 @@ public final class Trial implements AutoCloseable {
   private final PrivateNginx nginx;
   private final URI gateway;
   private final HttpClient client;
+  private final @Nullable String key;
   private final AccessLogTail log;
   private final Map<String, AccessLogEntry> seen = new HashMap<>();
 
@@ -39,13 +40,15 @@ public final class Trial implements AutoCloseable {
       TrialServers servers,
       PrivateNginx nginx,
       URI gateway,
-      HttpClient client) {
+      HttpClient client,
+      @Nullable String key) {
     this.catalog = catalog;
     this.config = config;
     this.servers = servers;
     this.nginx = nginx;
     this.gateway = gateway;
     this.client = client;
+    this.key = key;
     this.log = new AccessLogTail(nginx.place().accessLog());
   }
 
@@ -67,7 +70,7 @@ public final class Trial implements AutoCloseable {
   /** A request to show to the user: the first model's. */
   public TrialRequest example() {
     Model first = catalog.models().get(0);
-    return TrialRequest.of(first.name().value(), first);
+    return TrialRequest.of(first.name().value(), first).with(key);
   }
 
   /**
@@ -125,7 +128,7 @@ public final class Trial implements AutoCloseable {
     try {
       HttpResponse<String> response =
           client.send(
-              TrialRequest.of(name.sent(), name.model()).to(gateway),
+              TrialRequest.of(name.sent(), name.model()).with(key).to(gateway),
               HttpResponse.BodyHandlers.ofString());
       Duration time = Duration.ofNanos(System.nanoTime() - began);
       String id = response.headers().firstValue("x-request-id").orElse("");

@@ -9,6 +9,7 @@ import dev.vllmnginx.catalog.Model;
 import dev.vllmnginx.catalog.NginxTarget;
 import dev.vllmnginx.catalog.Version;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A catalog as it is tried: the same models and decisions, seen on this machine only. */
 final class TrialCatalog {
@@ -18,8 +19,9 @@ final class TrialCatalog {
    * The gateway on one loopback port, plain HTTP, whatever the host name, with its log as JSON.
    *
    * @param installed the nginx of this machine: the catalog may be written for a newer one
+   * @param key what the trial's own requests show; null: nothing
    */
-  static Catalog of(Catalog catalog, int port, Version installed) {
+  static Catalog of(Catalog catalog, int port, Version installed, @Nullable String key) {
     Gateway gateway = catalog.gateway();
     Logging logging = catalog.logging();
     return new Catalog(
@@ -35,7 +37,8 @@ final class TrialCatalog {
         new Logging(
             Logging.Format.JSON, logging.accessLog(), logging.errorLog(), logging.accounting()),
         null,
-        catalog.models().stream().map(Model::withoutHealth).toList());
+        catalog.models().stream().map(Model::withoutHealth).toList(),
+        TrialKey.with(key, catalog.apiKeys()));
   }
 
   private static NginxTarget target(NginxTarget declared, Version installed) {

@@ -7,6 +7,7 @@ import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -23,12 +24,24 @@ public final class TrialRequest {
   private final String contentType;
   private final byte[] body;
   private final String curlArguments;
+  private final @Nullable String key;
 
-  private TrialRequest(String path, String contentType, byte[] body, String curlArguments) {
+  private TrialRequest(
+      String path, String contentType, byte[] body, String curlArguments, @Nullable String key) {
     this.path = path;
     this.contentType = contentType;
     this.body = body;
     this.curlArguments = curlArguments;
+    this.key = key;
+  }
+
+  /**
+   * The same request with a key.
+   *
+   * @param shown to the gateway; null: none is needed
+   */
+  TrialRequest with(@Nullable String shown) {
+    return new TrialRequest(path, contentType, body, curlArguments, shown);
   }
 
   /** A request under one of a model's names, for the first of its endpoints. */
@@ -39,7 +52,8 @@ public final class TrialRequest {
           endpoint.path(),
           "multipart/form-data; boundary=" + BOUNDARY,
           form(name),
-          "-F model=" + name + " -F file=@speech.wav");
+          "-F model=" + name + " -F file=@speech.wav",
+          null);
     }
     ObjectNode fields = JsonMapper.shared().createObjectNode().put("model", name);
     fill(fields, endpoint);
@@ -48,7 +62,8 @@ public final class TrialRequest {
         endpoint.path(),
         "application/json",
         json.getBytes(StandardCharsets.UTF_8),
-        "-H 'Content-Type: application/json' -d '" + json + "'");
+        "-H 'Content-Type: application/json' -d '" + json + "'",
+        null);
   }
 
   private static void fill(ObjectNode body, Endpoint endpoint) {
@@ -116,15 +131,20 @@ public final class TrialRequest {
   }
 
   HttpRequest to(URI gateway) {
-    return HttpRequest.newBuilder(gateway.resolve(path))
-        .timeout(TIMEOUT)
-        .header("Content-Type", contentType)
-        .POST(HttpRequest.BodyPublishers.ofByteArray(body))
-        .build();
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(gateway.resolve(path))
+            .timeout(TIMEOUT)
+            .header("Content-Type", contentType)
+            .POST(HttpRequest.BodyPublishers.ofByteArray(body));
+    if (key != null) {
+      request.header("Authorization", "Bearer " + key);
+    }
+    return request.build();
   }
 
   /** The same request for a shell. A model's name has no character that the shell cares for. */
   public String curl(URI gateway) {
-    return "curl " + gateway.resolve(path) + " " + curlArguments;
+    String shown = key == null ? "" : "-H 'Authorization: Bearer " + key + "' ";
+    return "curl " + gateway.resolve(path) + " " + shown + curlArguments;
   }
 }

@@ -54,12 +54,13 @@ public final class TrialStarter {
     Map<ServerAddress, ServerProbe.Finding> findings =
         new ServerProbe(client).probe(addresses(catalog));
     TrialServers servers = TrialServers.start(catalog, findings);
+    String key = TrialKey.of(catalog);
     try {
-      Catalog tried = TrialCatalog.of(servers.inPlace(catalog), listen, installed());
+      Catalog tried = TrialCatalog.of(servers.inPlace(catalog), listen, installed(), key);
       NginxConfig names = NginxConfigBuilder.build(tried, Placement.confined("/", module));
       PrivateNginx running = PrivateNginx.start(nginx, place -> render(tried, place, module));
       return new Trial(
-          catalog, names, servers, running, URI.create("http://127.0.0.1:" + listen), client);
+          catalog, names, servers, running, URI.create("http://127.0.0.1:" + listen), client, key);
     } catch (RuntimeException e) {
       servers.close();
       throw e;

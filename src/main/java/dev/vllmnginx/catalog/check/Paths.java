@@ -14,7 +14,13 @@ final class Paths {
   static final CatalogPath METRICS_LISTEN = METRICS.key("listen");
   static final CatalogPath MODELS = CatalogPath.ROOT.key("models");
 
+  static final CatalogPath API_KEYS = CatalogPath.ROOT.key("api_keys");
+
   private Paths() {}
+
+  static CatalogPath key(int key) {
+    return API_KEYS.index(key);
+  }
 
   static CatalogPath model(int model) {
     return MODELS.index(model);

@@ -1,5 +1,6 @@
 package dev.vllmnginx.catalog.read;
 
+import dev.vllmnginx.catalog.ApiKeys;
 import dev.vllmnginx.catalog.Balance;
 import dev.vllmnginx.catalog.Catalog;
 import dev.vllmnginx.catalog.Defaults;
@@ -73,6 +74,8 @@ public final class CatalogReader {
     Metrics metrics = fields.optional("metrics", GatewayFields.METRICS);
     List<Model> models =
         fields.required("models", "models: with at least one model", ModelFields.models(defaults));
-    return new Catalog(nginx, gateway, logging, metrics, models == null ? List.of() : models);
+    ApiKeys apiKeys = fields.optional("api_keys", KeyFields.KEYS);
+    return new Catalog(
+        nginx, gateway, logging, metrics, models == null ? List.of() : models, apiKeys);
   }
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * the map even in quotes (ngx_http_map_module), hence two forms: {@link #plain} and {@link #exact}.
  */
 public record MapKey(String text, @Nullable CatalogPath origin) implements NginxSyntax {
-  private static final Pattern NAME = Pattern.compile("=?[A-Za-z0-9._/:@+-]+");
+  private static final Pattern NAME = Pattern.compile("(?:[0-9]*=)?[A-Za-z0-9._/:@+-]+");
   private static final Pattern GRAMMAR = Pattern.compile("\"[^\"$\\p{Cntrl}]+\\$?\"");
   private static final Set<String> PARAMETERS =
       Set.of("default", "hostnames", "include", "volatile");

@@ -44,7 +44,8 @@ class CatalogSchemaTest {
           DiagnosticCode.EMPTY_LIST,
           DiagnosticCode.BAD_VALUE,
           DiagnosticCode.OUT_OF_RANGE,
-          DiagnosticCode.FORBIDDEN_ADDRESS);
+          DiagnosticCode.FORBIDDEN_ADDRESS,
+          DiagnosticCode.NOT_A_HASH);
 
   /**
    * Mistakes that the schema lets pass.
@@ -95,6 +96,7 @@ class CatalogSchemaTest {
               "sizes-and-times",
               ".*(_timeout|_size)",
               "a pattern cannot compare numbers with units"),
+          new Beyond("api-keys", "api_keys\\[11]\\.expires", "30 February"),
           new Beyond(
               "health-values",
               ".*\\.(interval|timeout)",

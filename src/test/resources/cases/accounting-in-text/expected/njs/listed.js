@@ -1,3 +1,5 @@
-export default [
-  "llama-3"
-];
+export default {
+  "0" : [
+    "llama-3"
+  ]
+};

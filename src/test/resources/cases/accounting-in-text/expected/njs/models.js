@@ -8,7 +8,12 @@ function list(r) {
         errors.answer(r, errors.method_not_allowed('GET'));
         return;
     }
-    answer(r, {object: 'list', data: listed.map(card)});
+    answer(r, {object: 'list', data: names(r).map(card)});
+}
+
+// What the client may see: where there are keys, njs/keys.js has set the group of the client's; else everything.
+function names(r) {
+    return listed[r.variables.vllm_key_group || '0'];
 }
 
 // An id may contain slashes, sent as they are or as %2F.
@@ -18,7 +23,7 @@ function retrieve(r) {
         return;
     }
     var id = requested_id(r);
-    if (listed.indexOf(id) < 0) {
+    if (names(r).indexOf(id) < 0) {
         errors.answer(r, errors.model_not_found(id));
         return;
     }

@@ -1,4 +1,6 @@
-export default [
-  "llama-3",
-  "embedder"
-];
+export default {
+  "0" : [
+    "llama-3",
+    "embedder"
+  ]
+};

@@ -1,6 +1,8 @@
-export default [
-  "llama",
-  "llama-latest",
-  "Llama",
-  "bge"
-];
+export default {
+  "0" : [
+    "llama",
+    "llama-latest",
+    "Llama",
+    "bge"
+  ]
+};

@@ -1,5 +1,7 @@
-export default [
-  "whole",
-  "narrowed",
-  "widened"
-];
+export default {
+  "0" : [
+    "whole",
+    "narrowed",
+    "widened"
+  ]
+};

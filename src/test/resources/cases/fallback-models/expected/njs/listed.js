@@ -1,4 +1,6 @@
-export default [
-  "llama",
-  "bge"
-];
+export default {
+  "0" : [
+    "llama",
+    "bge"
+  ]
+};

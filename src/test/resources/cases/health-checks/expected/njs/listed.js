@@ -1,6 +1,8 @@
-export default [
-  "three-servers",
-  "asked-to-embed",
-  "reranked",
-  "not-watched"
-];
+export default {
+  "0" : [
+    "three-servers",
+    "asked-to-embed",
+    "reranked",
+    "not-watched"
+  ]
+};

@@ -1,11 +1,13 @@
-export default [
-  "default",
-  "hostnames",
-  "include",
-  "volatile",
-  "constructor",
-  "toString",
-  "__proto__",
-  "hasOwnProperty",
-  "valueOf"
-];
+export default {
+  "0" : [
+    "default",
+    "hostnames",
+    "include",
+    "volatile",
+    "constructor",
+    "toString",
+    "__proto__",
+    "hasOwnProperty",
+    "valueOf"
+  ]
+};

@@ -1,7 +1,9 @@
-export default [
-  "chat",
-  "Chat",
-  "plain-chat",
-  "plain",
-  "text-embedding-ada-002"
-];
+export default {
+  "0" : [
+    "chat",
+    "Chat",
+    "plain-chat",
+    "plain",
+    "text-embedding-ada-002"
+  ]
+};

@@ -1,6 +1,8 @@
-export default [
-  "fast",
-  "slow",
-  "same-as-fast",
-  "impatient"
-];
+export default {
+  "0" : [
+    "fast",
+    "slow",
+    "same-as-fast",
+    "impatient"
+  ]
+};

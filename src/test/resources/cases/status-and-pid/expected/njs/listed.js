@@ -1,3 +1,5 @@
-export default [
-  "qwen"
-];
+export default {
+  "0" : [
+    "qwen"
+  ]
+};

@@ -1,3 +1,5 @@
-export default [
-  "llama"
-];
+export default {
+  "0" : [
+    "llama"
+  ]
+};

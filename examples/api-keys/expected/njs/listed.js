@@ -1,0 +1,9 @@
+export default {
+  "0" : [
+    "qwen-1.5-7b-chat",
+    "text-embedding-ada-002"
+  ],
+  "1" : [
+    "text-embedding-ada-002"
+  ]
+};

@@ -1,0 +1,33 @@
+package dev.vllmnginx.catalog;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one client shows to be let in.
+ *
+ * @param id names it in logs
+ * @param hashes one, or two while the key is being replaced
+ * @param models what it may use; null: all models
+ * @param expires when it stops to be valid; null: never
+ * @param disabled whether it is refused
+ * @param comment for people; null: none
+ */
+public record ApiKey(
+    KeyId id,
+    List<KeyHash> hashes,
+    @Nullable List<ModelName> models,
+    @Nullable Instant expires,
+    boolean disabled,
+    @Nullable String comment) {
+  public ApiKey {
+    hashes = List.copyOf(hashes);
+    models = models == null ? null : List.copyOf(models);
+  }
+
+  /** Whether it may use this model. */
+  public boolean permits(ModelName model) {
+    return models == null || models.contains(model);
+  }
+}
