@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
       AddModelCommand.class,
       RemoveModelCommand.class,
       ListModelsCommand.class,
+      DoctorCommand.class,
       SchemaCommand.class
     })
 final class RootCommand implements Runnable {
