@@ -39,9 +39,9 @@ final class DoctorReport {
     lines.add(
         Plural.of(servers, "server")
             + ": "
-            + Plural.of((int) count(reports, Severity.ERROR), "error")
+            + Plural.of(count(reports, Severity.ERROR), "error")
             + ", "
-            + Plural.of((int) count(reports, Severity.WARNING), "warning"));
+            + Plural.of(count(reports, Severity.WARNING), "warning"));
     return lines;
   }
 

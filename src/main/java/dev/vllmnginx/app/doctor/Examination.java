@@ -27,7 +27,6 @@ final class Examination {
   private static final Duration KEPT_BY_NGINX = Duration.ofSeconds(4);
 
   private final Model model;
-  private final Server server;
   private final Questions questions;
   private final List<Complaint> complaints = new ArrayList<>();
   private final List<String> served = new ArrayList<>();
@@ -36,7 +35,6 @@ final class Examination {
 
   private Examination(Model model, Server server, HttpClient client) {
     this.model = model;
-    this.server = server;
     this.questions = new Questions(client, server.address());
   }
 
