@@ -29,13 +29,14 @@ function get_model(r) {
 /**
  * @param {Buffer} body
  * @param {string} boundary
- * @returns {{model: string}|{refusal: string}} as decision.js gives it
+ * @returns {{model: string, place: {start: number, end: number}}|{refusal: string}} as decision.js gives it, and where in
+ *     the body the name stands
  */
 function read(body, boundary) {
     var delimiter = '\r\n--' + boundary,
         /* vLLM's forms have some twenty fields. */
         MOST_PARTS = 100,
-        at = delimiter.length - 2, value = null, parts, part, end;
+        at = delimiter.length - 2, value = null, place = null, parts, part, end;
 
     if (text(body, 0, at) !== delimiter.slice(2)) {
         return {refusal: 'invalid_form'};
@@ -44,7 +45,7 @@ function read(body, boundary) {
     for (parts = 0; parts <= MOST_PARTS; parts++) {
         /* Just after a boundary. */
         if (text(body, at, at + 2) === '--') {
-            return ends(body, at + 2) ? decide(value) : {refusal: 'invalid_form'};
+            return ends(body, at + 2) ? decide(value, place) : {refusal: 'invalid_form'};
         }
 
         part = text(body, at, at + 2) === '\r\n' ? head(body, at + 2) : null;
@@ -64,6 +65,7 @@ function read(body, boundary) {
             }
 
             /* A name is at most 128 characters long: a longer value is cut, and still none. */
+            place = {start: part.begin, end: end};
             value = text(body, part.begin, Math.min(end, part.begin + 1024));
         }
 
@@ -73,12 +75,12 @@ function read(body, boundary) {
     return {refusal: 'invalid_form'};
 }
 
-function decide(value) {
+function decide(value, place) {
     if (value === null || value === '') {
         return {refusal: 'model_required'};
     }
 
-    return value.indexOf('\ufffd') < 0 ? {model: value} : {refusal: 'invalid_encoding'};
+    return value.indexOf('\ufffd') < 0 ? {model: value, place: place} : {refusal: 'invalid_encoding'};
 }
 
 /* What stands at the head of a part: its name, whether it is a file, and where its value begins. Null: not readable. */

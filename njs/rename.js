@@ -15,11 +15,8 @@ var LONGEST_VALUE = 1024;
 var MOST_KEYS = 4096;
 
 function splice(r) {
-    var body;
-    try {
-        body = r.requestBuffer;
-    } catch (e) {
-        refuse(r, 'request_too_large');
+    var body = read(r);
+    if (!body) {
         return;
     }
     var found = in_tail(body) || at_front(body) || among_all(body);
@@ -27,7 +24,22 @@ function splice(r) {
         refuse(r, found.refusal);
         return;
     }
-    var renamed = found.unnamed ? body : replaced(body, [found], ['"' + r.variables.vllm_served_name + '"']);
+    send(r, body, found.unnamed ? null : found, '"' + r.variables.vllm_served_name + '"');
+}
+
+// The body; null if that was answered for want of one.
+function read(r) {
+    try {
+        return r.requestBuffer;
+    } catch (e) {
+        refuse(r, 'request_too_large');
+        return null;
+    }
+}
+
+// Passes the body on with a text in that place, or as it is if there is none.
+function send(r, body, place, text) {
+    var renamed = place ? replaced(body, [place], [text]) : body;
     if (renamed.length > MOST_BYTES) {
         refuse(r, 'request_too_large');
         return;
@@ -172,4 +184,4 @@ function replaced(body, places, texts) {
     return Buffer.concat(parts);
 }
 
-export default { splice };
+export default { splice, read, send, refuse };

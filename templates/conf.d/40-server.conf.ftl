@@ -194,7 +194,7 @@ server {
     # The servers know the model by another name, which the script puts into the body.
     location [=proxy.rename] {
         set $vllm_proxy [=proxy.name];
-        js_import rename from [=home]njs/rename.js;
+        js_import rename from [=home]njs/rename[#if proxy.form]_form[/#if].js;
         js_content rename.splice;
     }
 [/#if]
@@ -204,7 +204,7 @@ server {
         include [=home]snippets/vllm-anthropic-errors.conf;
 [/#if]
 [#if health??]
-        js_import health from njs/health.js;
+        js_import health from [=home]njs/health.js;
 [/#if]
 [#if logging.accounting]
         js_import accounting from [=home]njs/accounting.js;

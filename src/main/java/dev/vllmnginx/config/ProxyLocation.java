@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *     servers know into the body, which this one then sends; null: the body goes on as it came
  * @param path the path on vLLM, literal, so that nothing of the client's path or query gets through
  * @param anthropic whether errors have the shape of Anthropic's API
+ * @param form whether bodies are {@code multipart/form-data} instead of JSON
  * @param retryTimeouts whether a server that does not accept in time may be followed by another
  * @param retryWindow {@code proxy_next_upstream_timeout}: after this long no other server is tried
  */
@@ -20,6 +21,7 @@ public record ProxyLocation(
     @Nullable Identifier rename,
     UriPath path,
     boolean anthropic,
+    boolean form,
     Duration connectTimeout,
     Duration readTimeout,
     Duration sendTimeout,

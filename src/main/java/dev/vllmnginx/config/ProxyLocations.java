@@ -77,6 +77,7 @@ final class ProxyLocations {
         key.renamed() ? new Identifier("@rename_" + name + number, null) : null,
         new UriPath(key.endpoint().path(), null),
         key.endpoint().protocol() == Endpoint.Protocol.ANTHROPIC,
+        key.endpoint().protocol() == Endpoint.Protocol.FORM,
         duration(timeouts.connect()),
         duration(timeouts.read()),
         duration(timeouts.send()),

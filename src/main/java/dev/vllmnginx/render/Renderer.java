@@ -67,6 +67,9 @@ public final class Renderer {
     }
     if (!config.routes().renames().isEmpty()) {
       files.add(script("njs/rename.js"));
+      if (config.gateway().proxies().stream().anyMatch(p -> p.form() && p.rename() != null)) {
+        files.add(script("njs/rename_form.js"));
+      }
     }
     MetricsServer metrics = config.metrics();
     if (metrics != null) {

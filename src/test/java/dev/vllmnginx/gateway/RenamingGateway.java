@@ -55,8 +55,19 @@ final class RenamingGateway {
                     type: embedding
                     aliases: [other]
                     servers: [{address: "%s"}]
+                  - name: whisper
+                    type: transcription
+                    served_name: %s
+                    servers: [{address: "%s"}]
                 """
-                    .formatted(port, SERVED, first.address(), spare.address(), plain.address())));
+                    .formatted(
+                        port,
+                        SERVED,
+                        first.address(),
+                        spare.address(),
+                        plain.address(),
+                        SERVED,
+                        first.address())));
   }
 
   private List<RecordingBackend> backends() {

@@ -140,6 +140,24 @@ class ServedNameIT {
   }
 
   @Test
+  void changesTheFieldOfAForm() {
+    String form =
+        "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.wav\"\r\n\r\n"
+            + "whisper\u0000\u00e9\r\n--b\r\nContent-Disposition: form-data; name=\"model\"\r\n\r\n"
+            + "<>\r\n--b--\r\n";
+    String sent = form.replace("<>", "whisper");
+    String head =
+        RawHttpClient.request("/v1/audio/transcriptions", "")
+            .replace("application/json", "multipart/form-data; boundary=b")
+            .replace("Content-Length: 0", "Content-Length: " + bytes(sent).length);
+
+    gateway.client().send(concat(bytes(head), bytes(sent)));
+
+    assertThat(first.onlyRequest().bodyText()).isEqualTo(form.replace("<>", SERVED));
+    assertThat(first.onlyRequest().header("content-type").orElse("")).startsWith("multipart/");
+  }
+
+  @Test
   void leavesOtherModelsAlone() {
     String body = "{\"input\":\"a\",\"model\":\"other\"}";
 

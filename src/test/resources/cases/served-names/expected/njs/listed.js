@@ -4,6 +4,7 @@ export default {
     "Chat",
     "plain-chat",
     "plain",
-    "text-embedding-ada-002"
+    "text-embedding-ada-002",
+    "whisper-1"
   ]
 };

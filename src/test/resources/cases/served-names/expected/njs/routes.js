@@ -23,5 +23,9 @@ export default {
   "p3" : [
     "/v1/embeddings",
     "/v2/embed"
+  ],
+  "p4" : [
+    "/v1/audio/transcriptions",
+    "/v1/audio/translations"
   ]
 };
