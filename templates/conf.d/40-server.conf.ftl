@@ -74,7 +74,6 @@ server {
 [/#if]
 
     include [=home]snippets/vllm-errors.conf;
-    include [=home]snippets/vllm-errors.conf;
 [#if keys??]
 
     # A refused key. It is answered before the body is read, and without asking for it by "100 Continue", which the form
