@@ -78,6 +78,7 @@ final class ApplyJson {
     } else if (result instanceof ApplyResult.Applied applied) {
       releases(applied.from(), applied.to(), json);
       json.writeNumberProperty("workers", applied.workers());
+      strings("failedSmoke", applied.failedSmoke(), json);
     } else if (result instanceof ApplyResult.Planned planned) {
       releases(planned.from(), planned.to(), json);
       json.writeStringProperty("diff", planned.diff());

@@ -65,6 +65,7 @@ final class ApplyReport implements ApplyEvents {
       console.say("nothing was changed (--dry-run)");
     } else if (isGood(result)) {
       ApplyWords.lines(result).forEach(console::result);
+      ApplyWords.failures(result).forEach(console::complain);
     } else {
       ApplyWords.lines(result).forEach(console::complain);
       ApplyWords.advice(result).forEach(console::hint);

@@ -45,6 +45,11 @@ final class ApplyWords {
     return List.of("the catalog is not valid; nothing was changed");
   }
 
+  /** Which of the added models do not answer. */
+  static List<String> failures(ApplyResult result) {
+    return result instanceof ApplyResult.Applied applied ? applied.failedSmoke() : List.of();
+  }
+
   /** What may help. */
   static List<String> advice(ApplyResult result) {
     if (result instanceof ApplyResult.NotRunning stopped) {
@@ -68,7 +73,6 @@ final class ApplyWords {
             + " is live on "
             + Plural.of(applied.workers(), "worker")
             + before);
-    applied.failedSmoke().forEach(lines::add);
     return lines;
   }
 

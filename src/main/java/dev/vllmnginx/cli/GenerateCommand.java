@@ -3,6 +3,8 @@ package dev.vllmnginx.cli;
 import dev.vllmnginx.app.CatalogFile;
 import dev.vllmnginx.app.Generate;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -57,6 +59,11 @@ final class GenerateCommand implements Callable<Integer> {
       description = "Overwrite files that were edited by hand or that somebody else wrote.")
   private boolean force;
 
+  @Option(
+      names = "--reload",
+      description = "Put it live instead: the same as `apply`, with DIR as its --root.")
+  boolean reload;
+
   GenerateCommand(Console console) {
     this.console = console;
   }
@@ -64,6 +71,9 @@ final class GenerateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     requireSense();
+    if (reload) {
+      return CommandFactory.create(console).execute(applying());
+    }
     CatalogFile file = argument.read(console);
     Findings findings = new Findings(console, format, file.lines());
     Generate.Request request =
@@ -73,7 +83,21 @@ final class GenerateCommand implements Callable<Integer> {
     return report.show(new Generate(request, findings::add).run(file)).number();
   }
 
+  private String[] applying() {
+    List<String> args = new ArrayList<>(List.of("apply"));
+    args.addAll(out == null ? List.of() : List.of("--root", out.toString()));
+    args.addAll(nginx.asArguments());
+    args.addAll(argument.strict() ? List.of("--strict") : List.of());
+    args.addAll(format.json() ? List.of("--format", "json") : List.of());
+    args.addAll(List.of("--", argument.file()));
+    return args.toArray(String[]::new);
+  }
+
   private void requireSense() {
+    if (reload && (check || force || print != null)) {
+      throw new ParameterException(
+          spec.commandLine(), "--reload writes releases: leave out --check, --force and --stdout");
+    }
     if (out == null && (check || force)) {
       throw new ParameterException(
           spec.commandLine(), (check ? "--check" : "--force") + " needs --out DIR");

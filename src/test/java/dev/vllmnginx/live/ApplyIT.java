@@ -1,9 +1,11 @@
 package dev.vllmnginx.live;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vllmnginx.testing.CommandLineRun;
 import dev.vllmnginx.testing.NginxVersion;
+import dev.vllmnginx.testing.RecordingBackend;
 import dev.vllmnginx.testing.ServedGateway;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -27,7 +29,15 @@ class ApplyIT {
       CommandLineRun again = gateway.apply();
       gateway.catalog(SERVER, List.of("first", "second"));
       CommandLineRun dry = gateway.apply("--dry-run");
-      CommandLineRun changed = gateway.apply();
+      CommandLineRun changed =
+          CommandLineRun.of(
+              "generate",
+              gateway.catalogFile().toString(),
+              "--reload",
+              "--out",
+              gateway.root().toString(),
+              "--nginx",
+              gateway.program().toString());
       String models = gateway.models();
       String second = gateway.current();
       CommandLineRun back = gateway.rollback();
@@ -45,6 +55,30 @@ class ApplyIT {
       assertThat(gateway.current()).isEqualTo(first);
       assertThat(gateway.previous()).isEqualTo(second);
       assertThat(gateway.models()).doesNotContain("\"second\"");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(NginxVersion.class)
+  void asksEachAddedModelOnce(NginxVersion version) {
+    try (ServedGateway gateway = new ServedGateway(version);
+        RecordingBackend backend = RecordingBackend.chat("backend", "first", "second")) {
+      gateway.catalog(backend.address(), List.of("first"));
+      assertThat(gateway.apply("--start", "--smoke").exitCode()).isZero();
+      gateway.catalog(backend.address(), List.of("first", "second"));
+      CommandLineRun answered = gateway.apply("--smoke");
+      gateway.catalog(SERVER, List.of("first", "second", "third"));
+      CommandLineRun silent = gateway.apply("--smoke");
+
+      assertThat(answered.exitCode()).as(answered.err()).isZero();
+      assertThat(backend.requests())
+          .extracting(request -> new String(request.body(), UTF_8))
+          .satisfiesExactly(
+              body -> assertThat(body).contains("\"first\""),
+              body -> assertThat(body).contains("\"second\""));
+      assertThat(silent.exitCode()).as(silent.err()).isEqualTo(1);
+      assertThat(silent.out()).contains(" is live on ");
+      assertThat(silent.err()).contains("model third answers with status 503");
     }
   }
 

@@ -3,6 +3,8 @@ package dev.vllmnginx.app.apply;
 import dev.vllmnginx.app.CatalogFile;
 import dev.vllmnginx.app.Generation;
 import dev.vllmnginx.app.RejectionExplainer;
+import dev.vllmnginx.catalog.Catalog;
+import dev.vllmnginx.catalog.Model;
 import dev.vllmnginx.catalog.read.CatalogDocument;
 import dev.vllmnginx.diagnostics.Diagnostic;
 import dev.vllmnginx.diagnostics.WorldException;
@@ -188,10 +190,28 @@ public final class Apply {
         state instanceof State.Running running
             ? switchover.reload(running.master())
             : switchover.start();
+    if (result instanceof ApplyResult.Applied applied && request.smoke()) {
+      return smoked(document.catalog(), applied);
+    }
     if (fresh && !(result instanceof ApplyResult.Applied)) {
       store.remove(staged.id());
     }
     return result;
+  }
+
+  private ApplyResult smoked(Catalog catalog, ApplyResult.Applied applied) {
+    String from = applied.from();
+    List<Model> added =
+        Smoke.added(catalog, from == null ? null : store.catalog(from).orElse(null));
+    steps.begin(ApplyStep.SMOKE);
+    List<String> failures = new Smoke(catalog.gateway()).ask(added);
+    String asked = added.size() + (added.size() == 1 ? " model" : " models");
+    if (failures.isEmpty()) {
+      steps.done(asked);
+    } else {
+      steps.failed(failures.size() + " of " + asked);
+    }
+    return new ApplyResult.Applied(from, applied.to(), applied.workers(), failures);
   }
 
   /** Whether it is on disk as it was written, and what every worker runs. */

@@ -45,7 +45,7 @@ public final class TrialRequest {
   }
 
   /** A request under one of a model's names, for the first of its endpoints. */
-  static TrialRequest of(String name, Model model) {
+  public static TrialRequest of(String name, Model model) {
     Endpoint endpoint = model.endpoints().get(0);
     if (endpoint.protocol() == Endpoint.Protocol.FORM) {
       return new TrialRequest(
@@ -128,6 +128,19 @@ public final class TrialRequest {
       text.append((char) (value >> (8 * i) & 0xff));
     }
     return text.toString();
+  }
+
+  /** Where it is posted to. */
+  public String path() {
+    return path;
+  }
+
+  public String contentType() {
+    return contentType;
+  }
+
+  public byte[] body() {
+    return body.clone();
   }
 
   HttpRequest to(URI gateway) {
