@@ -19,6 +19,15 @@ import org.junit.jupiter.api.Test;
 /** What the gateway counts: each request once, whatever became of it. */
 @OnNginxWithSharedDictionaries
 class MetricsIT {
+  private static final String KILL_WORKERS =
+      """
+      for process in /proc/[0-9]*; do
+        case "$(tr '\\0' ' ' <"$process/cmdline")" in
+          "nginx: worker"*) kill -9 "${process#/proc/}" ;;
+        esac
+      done
+      """;
+
   private final int port = NginxGateway.freePort();
   private final ObservedGateway gateway;
 
@@ -134,6 +143,21 @@ class MetricsIT {
     Figures figures = Figures.await(port, now -> now.sum("requests_total") == 4);
 
     assertThat(figures.of(requests(CHAT_MODEL, CHAT, "2xx"))).isEqualTo(4);
+  }
+
+  @Test
+  void forgetsTheRequestsOfAWorkerThatWasKilled() {
+    gateway.first().stream(100, Duration.ofMillis(100));
+    try (RawConnection connection = gateway.client().connect()) {
+      connection.send(RawHttpClient.request(CHAT, ObservedGateway.stream(CHAT_MODEL, true)));
+      connection.readWhile(piece -> !piece.contains("word1"));
+      assertThat(Figures.of(port).sum("requests_in_flight")).isEqualTo(1);
+
+      gateway.nginx().run(KILL_WORKERS);
+
+      Figures figures = Figures.await(port, now -> now.sum("requests_in_flight") == 0);
+      assertThat(figures.sum("requests_in_flight")).isZero();
+    }
   }
 
   private static String requests(String model, String endpoint, String status) {
