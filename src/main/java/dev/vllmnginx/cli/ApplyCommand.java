@@ -1,7 +1,7 @@
 package dev.vllmnginx.cli;
 
 import dev.vllmnginx.app.apply.Apply;
-import dev.vllmnginx.app.apply.Preflight;
+import dev.vllmnginx.app.preflight.MachineCheck;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -15,6 +15,7 @@ import picocli.CommandLine.Option;
       "  vllm-nginx apply                        # catalog.yaml, releases in /etc/vllm-nginx",
       "  vllm-nginx apply prod.yaml --start      # start nginx if it does not run",
       "  vllm-nginx apply prod.yaml --dry-run    # what would change",
+      "  vllm-nginx apply --container gateway    # nginx runs in a Docker container",
       "  vllm-nginx apply --format json          # one event a line"
     })
 final class ApplyCommand implements Callable<Integer> {
@@ -22,7 +23,7 @@ final class ApplyCommand implements Callable<Integer> {
   @Mixin GlobalOptions global = new GlobalOptions();
   @Mixin private CatalogArgument argument = new CatalogArgument();
   @Mixin private RootOption root = new RootOption();
-  @Mixin private NginxOption nginx = new NginxOption();
+  @Mixin private ServingOption nginx = new ServingOption();
   @Mixin private OutputFormat format = new OutputFormat();
 
   @Option(names = "--start", description = "Start nginx if it does not run.")
@@ -48,8 +49,8 @@ final class ApplyCommand implements Callable<Integer> {
         new Apply(
             request,
             root.store(),
-            (main, content) -> nginx.find(console).live(main, content),
-            Preflight.none(),
+            nginx.serving(console)::at,
+            new MachineCheck(root.store().root()),
             report);
     return report.show(apply.run(() -> report.reading(argument.read(console)))).number();
   }

@@ -19,7 +19,7 @@ final class RollbackCommand implements Callable<Integer> {
   private final Console console;
   @Mixin GlobalOptions global = new GlobalOptions();
   @Mixin private RootOption root = new RootOption();
-  @Mixin private NginxOption nginx = new NginxOption();
+  @Mixin private ServingOption nginx = new ServingOption();
   @Mixin private OutputFormat format = new OutputFormat();
 
   @Parameters(
@@ -38,7 +38,7 @@ final class RollbackCommand implements Callable<Integer> {
     Rollback rollback =
         new Rollback(
             root.store(),
-            (main, content) -> nginx.find(console).live(main, content),
+            nginx.serving(console)::at,
             report,
             Who.runsThis(console),
             root.including());

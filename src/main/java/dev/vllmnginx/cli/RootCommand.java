@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
       ApplyCommand.class,
       RollbackCommand.class,
       HistoryCommand.class,
+      StatusCommand.class,
       AddModelCommand.class,
       RemoveModelCommand.class,
       ListModelsCommand.class,

@@ -7,13 +7,14 @@ import dev.vllmnginx.process.ProgramRunner;
 import dev.vllmnginx.process.RunningProcess;
 import dev.vllmnginx.render.RenderedTree;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * An nginx in a Docker container of this machine. All that is asked of it and done to it goes
@@ -47,38 +48,41 @@ public final class ContainerNginx implements LiveNginx {
    * this machine.
    *
    * @param name of the container
-   * @param root the directory on this machine with {@code releases} and {@code current}, exists
-   * @param mainFile below {@code root}, for example {@code current/nginx.conf}
-   * @param pidFile as the configuration names it, in the container
-   * @param errorLog likewise
+   * @param mainFile on this machine, {@code ROOT/current/nginx.conf}, of which {@code ROOT} exists
+   * @param content a file that says what the main file says of nginx itself
    * @throws WorldException when there is no such container, it does not see the directory, or has
    *     no nginx
    */
   public static ContainerNginx of(
-      String name,
-      Path root,
-      String mainFile,
-      Path pidFile,
-      Path errorLog,
-      ProgramRunner programs) {
+      String name, Path mainFile, Path content, ProgramRunner programs) {
     DockerContainer container = new DockerContainer(name, programs);
     DockerContainer.Facts facts = container.facts();
+    Path root = mainFile.resolve("../..").normalize();
     Path inside = new ContainerMounts(name, facts).inside(root);
+    NginxBuild build = build(container, facts);
+    NginxSetup there = MainFile.setup(mainFile, content, build);
+    // Every worker in a container is of its nginx, whatever its port.
+    NginxSetup setup =
+        new NginxSetup(
+            inside.resolve(root.relativize(mainFile)), there.pidFile(), there.errorLog(), Set.of());
+    return new ContainerNginx(container, facts, build, setup);
+  }
+
+  private static NginxBuild build(DockerContainer container, DockerContainer.Facts facts) {
     ProgramResult said =
         facts.running()
             ? container.exec(TEST, List.of("nginx", "-V"))
             : container.docker("run", "--rm", "--entrypoint", "nginx", facts.image(), "-V");
-    NginxBuild build =
-        NginxBuild.parse(said.stderr() + "\n" + said.stdout())
-            .orElseThrow(
-                () ->
-                    new WorldException(
-                        WorldException.Kind.USAGE,
-                        "there is no nginx in the container " + name + ": " + said.stderr().strip(),
-                        null));
-    // Every worker in a container is of its nginx.
-    NginxSetup setup = new NginxSetup(inside.resolve(mainFile), pidFile, errorLog, Set.of());
-    return new ContainerNginx(container, facts, build, setup);
+    return NginxBuild.parse(said.stderr() + "\n" + said.stdout())
+        .orElseThrow(
+            () ->
+                new WorldException(
+                    WorldException.Kind.USAGE,
+                    "there is no nginx in the container "
+                        + container.name()
+                        + ": "
+                        + said.stderr().strip(),
+                    null));
   }
 
   @Override
@@ -102,11 +106,11 @@ public final class ContainerNginx implements LiveNginx {
   }
 
   private MasterState find() {
-    return new MasterFinder(processes, build, this::read)
+    return new MasterFinder(processes, build, this::readIfThere)
         .find(setup.pidFile(), setup.mainFile(), setup.ports());
   }
 
-  private Optional<String> read(Path file) {
+  private Optional<String> readIfThere(Path file) {
     ProgramResult result =
         container.script("[ ! -e \"$1\" ] || { echo x; cat \"$1\"; }", "" + file);
     if (!result.succeeded()) {
@@ -124,14 +128,30 @@ public final class ContainerNginx implements LiveNginx {
   public ConfigTestResult test(Path mainFile, RenderedTree tree) {
     Path inside = new ContainerMounts(container.name(), facts).inside(mainFile);
     Path directory = Objects.requireNonNull(inside.getParent());
-    boolean hadPidFile = read(setup.pidFile()).isPresent();
-    List<String> command = List.of("nginx", "-t", "-c", inside.toString());
-    ProgramResult result = container.exec(TEST, command);
+    ProgramResult result =
+        container.facts().running()
+            ? testInIt(inside)
+            : beside("nginx", "-t", "-c", inside.toString());
+    return ConfigTest.judge(tree, directory, result, TEST);
+  }
+
+  private ProgramResult testInIt(Path file) {
+    boolean hadPidFile = readIfThere(setup.pidFile()).isPresent();
+    ProgramResult result = container.exec(TEST, List.of("nginx", "-t", "-c", file.toString()));
     if (!hadPidFile) {
       // nginx makes an empty one when it tests.
       container.script("[ -s \"$1\" ] || rm -f \"$1\"", setup.pidFile().toString());
     }
-    return ConfigTest.judge(tree, directory, result, TEST);
+    return result;
+  }
+
+  /** In a container that goes away, with the files and the image of the one that does not run. */
+  private ProgramResult beside(String program, String... arguments) {
+    List<String> command = new ArrayList<>();
+    command.addAll(List.of("run", "--rm", "--volumes-from", container.name()));
+    command.addAll(List.of("--entrypoint", program, facts.image()));
+    command.addAll(List.of(arguments));
+    return container.docker(command.toArray(String[]::new));
   }
 
   @Override
@@ -158,13 +178,30 @@ public final class ContainerNginx implements LiveNginx {
   }
 
   @Override
-  public Set<Long> workers(Master master) {
+  public List<Worker> allWorkers(Master master) {
     List<RunningProcess> all = processes.all();
     return all.stream()
-        .filter(found -> found.parent() == master.pid() && MasterTitle.isWorker(found))
-        .filter(found -> !MasterTitle.isShuttingDown(found))
-        .map(RunningProcess::pid)
-        .collect(Collectors.toSet());
+        .filter(found -> found.pid() == master.pid())
+        .findFirst()
+        .map(found -> new NginxMaster(found, setup.mainFile()).workers(all))
+        .orElse(List.of());
+  }
+
+  @Override
+  public byte[] read(Path file) throws IOException {
+    ProgramResult result =
+        container.facts().running()
+            ? container.exec(TEST, List.of("cat", file.toString()))
+            : beside("cat", file.toString());
+    if (!result.succeeded()) {
+      throw new IOException(result.stderr().strip());
+    }
+    return result.stdout().getBytes(StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public Optional<Set<Long>> processesHere() {
+    return Optional.empty();
   }
 
   @Override

@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The nginx that serves clients, as a program sees it that changes what it serves: on this machine,
@@ -83,7 +85,28 @@ public interface LiveNginx {
   /**
    * Its workers that accept connections; those that only finish old requests are not among them.
    */
-  Set<Long> workers(Master master);
+  default Set<Long> workers(Master master) {
+    return allWorkers(master).stream()
+        .filter(worker -> !worker.shuttingDown())
+        .map(Worker::pid)
+        .collect(Collectors.toSet());
+  }
+
+  /** All its workers, the oldest first. */
+  List<Worker> allWorkers(Master master);
+
+  /**
+   * Reads a file as this nginx sees it.
+   *
+   * @throws IOException when it is not there or may not be read
+   */
+  byte[] read(Path file) throws IOException;
+
+  /**
+   * The numbers of all its processes; none when it does not run. Empty when it has another network
+   * than this program, so that ports mean something else to it.
+   */
+  Optional<Set<Long>> processesHere();
 
   /**
    * Asks over a new connection which release the worker runs that happens to accept it.

@@ -14,9 +14,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** The nginx of this machine. */
 public final class LocalLiveNginx implements LiveNginx {
@@ -117,15 +118,26 @@ public final class LocalLiveNginx implements LiveNginx {
   }
 
   @Override
-  public Set<Long> workers(Master master) {
+  public List<Worker> allWorkers(Master master) {
     return processes
         .find(master.pid())
         .map(process -> new NginxMaster(process, setup.mainFile()).workers(processes))
-        .orElse(List.of())
-        .stream()
-        .filter(worker -> !worker.shuttingDown())
-        .map(Worker::pid)
-        .collect(Collectors.toSet());
+        .orElse(List.of());
+  }
+
+  @Override
+  public byte[] read(Path file) throws IOException {
+    return Files.readAllBytes(file);
+  }
+
+  @Override
+  public Optional<Set<Long>> processesHere() {
+    Set<Long> ours = new HashSet<>();
+    if (find() instanceof MasterState.Running running) {
+      ours.add(running.master().pid());
+      running.master().workers(processes).forEach(worker -> ours.add(worker.pid()));
+    }
+    return Optional.of(ours);
   }
 
   @Override

@@ -18,7 +18,12 @@ public record NginxMaster(RunningProcess process, Path configFile) {
 
   /** Its workers at this moment, the oldest first. */
   public List<Worker> workers(ProcessTable processes) {
-    return processes.all().stream()
+    return workers(processes.all());
+  }
+
+  /** The same, of processes that were listed already. */
+  List<Worker> workers(List<RunningProcess> all) {
+    return all.stream()
         .filter(found -> found.parent() == pid() && MasterTitle.isWorker(found))
         .map(found -> new Worker(found.pid(), found.start(), MasterTitle.isShuttingDown(found)))
         .sorted(java.util.Comparator.comparing(Worker::start).thenComparing(Worker::pid))

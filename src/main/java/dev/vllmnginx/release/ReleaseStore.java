@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -302,6 +303,14 @@ public final class ReleaseStore {
   public boolean isIntact(String id) {
     return Files.isDirectory(directory(id), LinkOption.NOFOLLOW_LINKS)
         && Trees.isIntact(directory(id), id);
+  }
+
+  /**
+   * The files of a release that are not as they were written, by path: {@code edited}, {@code
+   * missing} or {@code added}.
+   */
+  public SortedMap<String, String> drift(String id) {
+    return Trees.drift(directory(id));
   }
 
   /** The files of a release that is intact, to place messages in them. */

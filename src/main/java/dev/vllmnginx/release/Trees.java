@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -67,6 +69,34 @@ final class Trees {
     TreeSet<String> expected = new TreeSet<>(manifest.get().files().keySet());
     expected.addAll(List.of(Manifest.FILE_NAME, ReleaseStore.CATALOG));
     return files(directory).equals(expected);
+  }
+
+  /** Each file that is not as the manifest of its directory says, with what became of it. */
+  static SortedMap<String, String> drift(Path directory) {
+    SortedMap<String, String> drift = new TreeMap<>();
+    Optional<Manifest> manifest = manifest(directory);
+    if (manifest.isEmpty()) {
+      drift.put(Manifest.FILE_NAME, "missing");
+      return drift;
+    }
+    Set<String> present = files(directory);
+    manifest
+        .get()
+        .files()
+        .forEach(
+            (path, hash) -> {
+              boolean same =
+                  DiskEntry.inspect(directory, path) instanceof DiskEntry.Plain plain
+                      && plain.content().sha256().equals(hash);
+              if (!same) {
+                drift.put(path, present.contains(path) ? "edited" : "missing");
+              }
+            });
+    present.stream()
+        .filter(path -> !manifest.get().files().containsKey(path))
+        .filter(path -> !path.equals(Manifest.FILE_NAME) && !path.equals(ReleaseStore.CATALOG))
+        .forEach(path -> drift.put(path, "added"));
+    return drift;
   }
 
   /** Makes {@code directory} what {@code staged} is, each file in one step; then that goes away. */

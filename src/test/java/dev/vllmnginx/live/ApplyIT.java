@@ -4,13 +4,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vllmnginx.testing.CommandLineRun;
+import dev.vllmnginx.testing.NginxGateway;
 import dev.vllmnginx.testing.NginxVersion;
 import dev.vllmnginx.testing.RecordingBackend;
 import dev.vllmnginx.testing.ServedGateway;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.util.List;
+import java.util.function.Supplier;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -103,30 +107,76 @@ class ApplyIT {
 
   @ParameterizedTest
   @EnumSource(NginxVersion.class)
-  void goesBackWhenNginxCannotTakeAPort(NginxVersion version) throws IOException {
-    try (ServedGateway gateway = new ServedGateway(version);
-        ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+  void goesBackWhenAPortIsTakenInTheLastMoment(NginxVersion version) throws Exception {
+    try (ServedGateway gateway = new ServedGateway(version)) {
       gateway.catalog(SERVER, List.of("first"));
       assertThat(gateway.apply("--start").exitCode()).isZero();
-      String first = gateway.current();
-      List<String> files = gateway.files();
-
-      gateway.write(
-          "version: 1\nnginx: {pid: %s}\n".formatted(gateway.pidFile())
-              + "gateway: {listen: [\"127.0.0.1:%d\"], status_listen: \"127.0.0.1:%d\"}\n"
-                  .formatted(other.getLocalPort(), gateway.statusPort())
-              + "logging: {error_log: %s/error.log}\n".formatted(gateway.logs())
-              + "models: [{name: second, type: chat, servers: [{address: \"%s\"}]}]\n"
-                  .formatted(SERVER));
-      CommandLineRun failed = gateway.apply();
+      CommandLineRun failed = new CommandLineRun(0, "", "");
+      String first = "";
+      List<String> files = List.of();
+      int port = 0;
+      // nginx may be faster: then again, with another port.
+      for (int i = 0; i < 10 && failed.exitCode() == 0; i++) {
+        first = gateway.current();
+        files = gateway.files();
+        port = NginxGateway.freePort();
+        gateway.catalog(SERVER, List.of("second"));
+        String catalog = Files.readString(gateway.catalogFile());
+        gateway.write(catalog.replaceFirst("(?m)^  listen: \\[", "$0\"127.0.0.1:" + port + "\", "));
+        try (Intruder intruder = new Intruder(gateway, port)) {
+          failed = intruder.whileLurking(gateway::apply);
+        }
+      }
 
       assertThat(failed.exitCode()).as(failed.err()).isEqualTo(4);
       assertThat(failed.err())
-          .contains("[emerg] bind() to 127.0.0.1:" + other.getLocalPort() + " failed")
+          .contains("[emerg] bind() to 127.0.0.1:" + port + " failed")
           .contains("release " + first + " is live");
       assertThat(gateway.current()).isEqualTo(first);
       assertThat(gateway.files()).isEqualTo(files);
-      assertThat(gateway.models()).contains("\"first\"");
+    }
+  }
+
+  /** Takes a port as soon as another release is the current one. */
+  private static final class Intruder implements AutoCloseable {
+    private final ServedGateway gateway;
+    private final int port;
+    private final String before;
+    private final ServerSocket socket = new ServerSocket();
+    private final Thread thread = new Thread(this::lurk, "intruder");
+    private volatile boolean stopped;
+
+    Intruder(ServedGateway gateway, int port) throws IOException {
+      this.gateway = gateway;
+      this.port = port;
+      this.before = gateway.current();
+    }
+
+    private void lurk() {
+      while (!stopped && gateway.current().equals(before)) {
+        Thread.onSpinWait();
+      }
+      try {
+        socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+      } catch (IOException e) {
+        // nginx was faster.
+      }
+    }
+
+    CommandLineRun whileLurking(Supplier<CommandLineRun> run) {
+      thread.start();
+      return run.get();
+    }
+
+    @Override
+    public void close() throws IOException {
+      stopped = true;
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+      socket.close();
     }
   }
 }

@@ -125,13 +125,8 @@ class ContainerNginxIT {
   }
 
   private LiveNginx live() {
-    return ContainerNginx.of(
-        name,
-        root,
-        "current/nginx.conf",
-        Path.of("/run/nginx.pid"),
-        Path.of("/var/log/nginx/error.log"),
-        programs);
+    Path mainFile = root.resolve("current/nginx.conf");
+    return ContainerNginx.of(name, mainFile, mainFile, programs);
   }
 
   private void run(NginxVersion version, List<String> options, String mainFile) {

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.HashSet;
@@ -114,6 +115,22 @@ class LocalLiveNginxIT {
     assertThatThrownBy(() -> live(binary).start())
         .isInstanceOf(WorldException.class)
         .hasMessageContaining("unknown directive \"servre\"");
+  }
+
+  @ParameterizedTest
+  @MethodSource("nginxes")
+  void isLeftAloneWhenItsProgramWasReplaced(NginxBinary binary) throws Exception {
+    Path program = Files.copy(binary.path(), dir.resolve("nginx"));
+    LiveNginx nginx = live(NginxBinary.at(program, ProgramRunner.local()));
+    write(ONE, "");
+    nginx.start();
+
+    Files.move(
+        Files.copy(binary.path(), dir.resolve("newer")), program, StandardCopyOption.ATOMIC_MOVE);
+
+    assertThat(nginx.state())
+        .isInstanceOfSatisfying(
+            State.Unsafe.class, unsafe -> assertThat(unsafe.reason()).contains("was replaced"));
   }
 
   private LiveNginx live(NginxBinary binary) {

@@ -98,6 +98,14 @@ public final class ServedGateway implements AutoCloseable {
     return CommandLineRun.of(args.toArray(String[]::new));
   }
 
+  /** {@code vllm-nginx status} with further arguments. */
+  public CommandLineRun status(String... more) {
+    List<String> args = new ArrayList<>(List.of("status"));
+    args.addAll(List.of("--root", root().toString(), "--nginx", program().toString()));
+    args.addAll(List.of(more));
+    return CommandLineRun.of(args.toArray(String[]::new));
+  }
+
   /** The id that {@code current} leads to; empty if there is none. */
   public String current() {
     return link("current");

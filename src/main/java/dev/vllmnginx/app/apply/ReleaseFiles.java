@@ -9,14 +9,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What a release on disk says of itself, also one that an older program has made. */
-final class ReleaseFiles {
+public final class ReleaseFiles {
   private static final Pattern STATUS =
       Pattern.compile("listen (?:\\[([0-9a-f:.]+)]|([0-9.]+)):([0-9]{1,5}) reuseport;");
 
   private ReleaseFiles() {}
 
   /** Where its workers answer which release they run. */
-  static LocalAddress status(Path release) {
+  public static LocalAddress status(Path release) {
     Path file = release.resolve("conf.d/50-status.conf");
     try {
       Matcher matcher = STATUS.matcher(Files.readString(file));

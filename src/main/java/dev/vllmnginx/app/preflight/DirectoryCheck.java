@@ -37,7 +37,7 @@ final class DirectoryCheck {
         boolean kept = (mode & STICKY) != 0;
         if (owner != 0 && owner != uid) {
           problems.add(
-              problem(Severity.ERROR, at + " belongs to user " + owner, "chown root " + at));
+              problem(Severity.WARNING, at + " belongs to user " + owner, "chown root " + at));
         } else if ((mode & OTHERS_WRITE) != 0 && !kept) {
           problems.add(problem(Severity.ERROR, "everybody may write in " + at, "chmod o-w " + at));
         } else if ((mode & GROUP_WRITES) != 0 && !kept) {
@@ -68,7 +68,7 @@ final class DirectoryCheck {
    * @param directory exists
    * @param needed bytes
    */
-  static List<Problem> space(Path directory, long needed) {
+  static List<Problem> space(Path directory, long needed, Severity severity) {
     try {
       long free = Files.getFileStore(directory).getUsableSpace();
       return free >= needed
@@ -76,14 +76,14 @@ final class DirectoryCheck {
           : List.of(
               new Problem(
                   DiagnosticCode.DISK_SPACE,
-                  Severity.ERROR,
+                  severity,
                   directory
                       + " has "
                       + free / 1024
                       + " kB left, and "
                       + needed / 1024
                       + " kB are needed",
-                  "make room; `vllm-nginx history` shows old releases"));
+                  "make room there"));
     } catch (IOException e) {
       throw new WorldException(WorldException.Kind.IO, "cannot look at " + directory + ": " + e, e);
     }

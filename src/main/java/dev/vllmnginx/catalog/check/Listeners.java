@@ -9,20 +9,26 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Every address that the gateway listens on, with its place in the catalog. */
-final class Listeners {
+public final class Listeners {
   /** What is spoken there. */
-  enum Purpose {
+  public enum Purpose {
     PLAIN,
     TLS,
     STATUS,
     METRICS
   }
 
-  record Listener(ListenAddress address, CatalogPath path, Purpose purpose) {}
+  /**
+   * One of them.
+   *
+   * @param path where it stands in the catalog
+   */
+  public record Listener(ListenAddress address, CatalogPath path, Purpose purpose) {}
 
   private Listeners() {}
 
-  static List<Listener> of(Catalog catalog) {
+  /** All of them, in the catalog's order. */
+  public static List<Listener> of(Catalog catalog) {
     Gateway gateway = catalog.gateway();
     List<Listener> all = new ArrayList<>();
     add(gateway.listen(), Paths.LISTEN, Purpose.PLAIN, all);

@@ -53,7 +53,7 @@ class DirectoryCheckTest {
   }
 
   @Test
-  void refusesWhatBelongsToSomebodyElse() throws IOException {
+  void warnsOfWhatBelongsToSomebodyElse() throws IOException {
     assumeTrue(self() == 0, "only root can give a directory away");
     Path root = Files.createDirectories(dir.resolve("root"));
     Files.setAttribute(root, "unix:uid", 12345);
@@ -67,8 +67,8 @@ class DirectoryCheckTest {
 
   @Test
   void knowsWhetherThereIsRoom() {
-    assertThat(DirectoryCheck.space(dir, 1)).isEmpty();
-    assertThat(DirectoryCheck.space(dir, Long.MAX_VALUE))
+    assertThat(DirectoryCheck.space(dir, 1, Severity.ERROR)).isEmpty();
+    assertThat(DirectoryCheck.space(dir, Long.MAX_VALUE, Severity.ERROR))
         .singleElement()
         .extracting(Problem::severity)
         .isEqualTo(Severity.ERROR);

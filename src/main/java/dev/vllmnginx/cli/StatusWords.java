@@ -1,0 +1,65 @@
+package dev.vllmnginx.cli;
+
+import dev.vllmnginx.app.status.Status;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A status for people: a word for the kind of thing, then what there is to say of it. */
+final class StatusWords {
+  private StatusWords() {}
+
+  static List<String> lines(Status status) {
+    List<String> lines = new ArrayList<>();
+    String current = status.current();
+    lines.add(line("release", current == null ? "none" : current + since(status.since())));
+    if (status.previous() != null) {
+      lines.add(line("previous", status.previous()));
+    }
+    Status.Nginx nginx = status.nginx();
+    if (nginx.pid() != 0) {
+      lines.add(
+          line(
+              "nginx",
+              "process " + nginx.pid() + ", " + nginx.program() + " -c " + nginx.mainFile()));
+    }
+    status.workers().forEach(worker -> lines.add(line("worker", worker(worker))));
+    status.drift().forEach(drift -> lines.add(line(drift.change(), drift.path())));
+    for (Status.CertificateStatus certificate : status.certificates()) {
+      lines.add(
+          line(
+              "until",
+              "%s  %s  %s"
+                  .formatted(
+                      second(certificate.until()),
+                      certificate.path(),
+                      certificate.daysLeft() < 0
+                          ? "expired"
+                          : Plural.of(certificate.daysLeft(), "day") + " left")));
+    }
+    return lines;
+  }
+
+  private static String worker(Status.WorkerStatus worker) {
+    String release = worker.release();
+    String what =
+        worker.shuttingDown()
+            ? "finishes its last requests"
+            : release == null ? "does not answer" : "runs " + release;
+    return worker.pid() + ", " + what + ", since " + second(worker.since());
+  }
+
+  private static String since(@Nullable Instant time) {
+    return time == null ? "" : ", since " + second(time);
+  }
+
+  private static String second(Instant time) {
+    return time.truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+
+  private static String line(String kind, String text) {
+    return "%-9s %s".formatted(kind, text);
+  }
+}
