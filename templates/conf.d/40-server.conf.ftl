@@ -227,7 +227,7 @@ server {
 [#list health.rounds as round]
 
     location [=round.location] {
-        js_import probes from njs/probes.js;
+        js_import probes from [=home]njs/probes.js;
         js_fetch_timeout [=round.timeout];
         js_fetch_max_response_buffer_size 1m;
         js_periodic probes.[=round.function] interval=[=round.interval];

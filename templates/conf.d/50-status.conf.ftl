@@ -17,7 +17,7 @@ server {
 [#if health??]
     # What is known of the servers' health.
     location = /replicas {
-        js_import probes from njs/probes.js;
+        js_import probes from [=home]njs/probes.js;
         js_content probes.report;
     }
 

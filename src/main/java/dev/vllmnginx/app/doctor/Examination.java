@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -137,15 +138,14 @@ final class Examination {
     List<String> missing =
         model.endpoints().stream().map(Endpoint::path).filter(path -> !has(path)).toList();
     if (missing.size() == model.endpoints().size() && !missing.isEmpty()) {
-      String others =
+      Optional<ModelType> like =
           Arrays.stream(ModelType.values())
               .filter(type -> type != model.type() && isLike(type))
-              .map(type -> Visible.quote(type.keyword()))
-              .collect(Collectors.joining(" or "));
+              .findFirst();
       error(
           Kind.WRONG_TYPE,
           "has none of the paths of the type " + Visible.quote(model.type().keyword()),
-          others.isEmpty() ? null : "its type looks like " + others);
+          like.map(type -> "its type looks like " + Visible.quote(type.keyword())).orElse(null));
     } else if (!missing.isEmpty()) {
       complaints.add(
           Complaint.warning(
@@ -155,6 +155,7 @@ final class Examination {
     }
   }
 
+  /** In the order of types: an embedding model has the paths of the later ones too. */
   private boolean isLike(ModelType type) {
     return Endpoint.of(type).stream().limit(1).allMatch(endpoint -> has(endpoint.path()))
         && !Endpoint.of(type).isEmpty();
