@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
       ValidateCommand.class,
       GenerateCommand.class,
       TryCommand.class,
+      DiffCommand.class,
       ApplyCommand.class,
       RollbackCommand.class,
       HistoryCommand.class,
@@ -28,6 +29,7 @@ import picocli.CommandLine.Spec;
       AddModelCommand.class,
       RemoveModelCommand.class,
       ListModelsCommand.class,
+      GraphCommand.class,
       DoctorCommand.class,
       SchemaCommand.class
     })

@@ -1,0 +1,59 @@
+package dev.vllmnginx.app.diff;
+
+import dev.vllmnginx.app.Generation;
+import dev.vllmnginx.catalog.read.CatalogDocument;
+import dev.vllmnginx.release.Manifest;
+import dev.vllmnginx.release.OutputDirectory;
+import dev.vllmnginx.release.ReleaseStore;
+import dev.vllmnginx.render.RenderedTree;
+import dev.vllmnginx.yaml.Node;
+import dev.vllmnginx.yaml.SourceText;
+import dev.vllmnginx.yaml.YamlReader;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a catalog would change.
+ *
+ * @param from the release that is live; null: none
+ * @param to the release that the catalog gives
+ * @param changes in words; none if only this program writes the same catalog differently
+ * @param diff of all files, unified
+ */
+public record LiveDiff(@Nullable String from, String to, List<Change> changes, String diff) {
+  private static final String NOTHING = "none";
+
+  public LiveDiff {
+    changes = List.copyOf(changes);
+  }
+
+  /** Compares a catalog with the live release. */
+  public static LiveDiff of(CatalogDocument document, ReleaseStore store) {
+    RenderedTree tree = Generation.tree(document.catalog());
+    Manifest manifest = Generation.manifest(document, tree);
+    String live = store.links().current();
+    String diff =
+        new OutputDirectory(store.directory(live == null ? NOTHING : live))
+            .plan(tree, manifest)
+            .diff();
+    return new LiveDiff(
+        live,
+        manifest.release(),
+        CatalogDifference.between(catalog(store, live), document.root()),
+        manifest.release().equals(live) ? "" : diff);
+  }
+
+  /** Whether the same files are live. */
+  public boolean isSame() {
+    return to.equals(from);
+  }
+
+  private static @Nullable Node catalog(ReleaseStore store, @Nullable String live) {
+    return live == null
+        ? null
+        : store
+            .catalog(live)
+            .map(text -> YamlReader.read(new SourceText("live", text)).value())
+            .orElse(null);
+  }
+}

@@ -1,0 +1,72 @@
+package dev.vllmnginx.cli;
+
+import dev.vllmnginx.app.diff.Change;
+import dev.vllmnginx.app.diff.LiveDiff;
+import dev.vllmnginx.diagnostics.Diagnostic;
+import dev.vllmnginx.diagnostics.JsonRenderer;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+
+/** Shows a difference: first in words, then line by line. */
+final class DiffReport {
+  private final Console console;
+
+  DiffReport(Console console) {
+    this.console = console;
+  }
+
+  void text(LiveDiff diff) {
+    if (diff.isSame()) {
+      console.result("release " + diff.to() + " is live; nothing would change");
+      return;
+    }
+    console.result(
+        diff.from() == null
+            ? "nothing is live; release " + diff.to() + " would be"
+            : "release " + diff.to() + " would follow " + diff.from());
+    for (Change change : diff.changes()) {
+      String mark =
+          switch (change.kind()) {
+            case ADDED -> "+";
+            case REMOVED -> "-";
+            case CHANGED -> "~";
+          };
+      String words = change.words().isEmpty() ? "" : ": " + change.words();
+      console.result("  " + mark + " " + change.subject() + words);
+    }
+    if (diff.changes().isEmpty()) {
+      console.result("  the catalog says the same; its files are written differently");
+    }
+    console.result("");
+    console.resultText(diff.diff());
+  }
+
+  void json(@Nullable LiveDiff diff, List<Diagnostic> diagnostics) {
+    console.result(
+        JsonResult.of(
+            json -> {
+              if (diff != null) {
+                write(diff, json);
+              }
+              JsonRenderer.write(diagnostics, json);
+            }));
+  }
+
+  private static void write(LiveDiff diff, JsonGenerator json) {
+    json.writeBooleanProperty("same", diff.isSame());
+    json.writeStringProperty("from", diff.from());
+    json.writeStringProperty("to", diff.to());
+    json.writeArrayPropertyStart("changes");
+    for (Change change : diff.changes()) {
+      json.writeStartObject();
+      json.writeStringProperty("kind", change.kind().name().toLowerCase(Locale.ROOT));
+      json.writeStringProperty("subject", change.subject());
+      json.writeStringProperty("words", change.words());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeStringProperty("diff", diff.diff());
+  }
+}

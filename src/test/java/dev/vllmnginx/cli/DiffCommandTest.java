@@ -1,0 +1,157 @@
+package dev.vllmnginx.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vllmnginx.app.CatalogFile;
+import dev.vllmnginx.app.Generation;
+import dev.vllmnginx.catalog.read.CatalogDocument;
+import dev.vllmnginx.release.ReleaseStore;
+import dev.vllmnginx.render.RenderedTree;
+import dev.vllmnginx.testing.CommandLineRun;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class DiffCommandTest {
+  private static final String LIVE =
+      """
+      version: 1
+      gateway: {listen: [8080], max_body_size: 8m}
+      models:
+        - name: a
+          type: chat
+          read_timeout: 600s
+          servers:
+            - {address: "10.0.0.1:8000", weight: 1}
+            - {address: "10.0.0.2:8000"}
+        - {name: b, type: chat, servers: [{address: "10.0.0.3:8000"}]}
+        - {name: gone, type: chat, servers: [{address: "10.0.0.4:8000"}]}
+      """;
+
+  private static final String NEXT =
+      """
+      version: 1
+      gateway: {max_body_size: 16m, listen: [8080]}   # in another order
+      models:
+        - {name: b, type: chat, servers: [{address: "10.0.0.3:8000"}]}
+        - name: a
+          type: chat
+          read_timeout: 30m
+          aliases: [x, z]
+          servers:
+            - {address: "10.0.0.1:8000", weight: 4}
+            - {address: "10.0.0.9:8000", backup: true}
+        - {name: fresh, type: embedding, servers: [{address: "10.0.0.5:8000"}]}
+      """;
+
+  @TempDir Path directory;
+  private Path root = Path.of("unset");
+  private Path catalog = Path.of("unset");
+
+  @BeforeEach
+  void prepare() throws IOException {
+    root = directory.resolve("root");
+    catalog = directory.resolve("catalog.yaml");
+    Files.writeString(catalog, NEXT);
+  }
+
+  private String putLive(String text) {
+    CatalogDocument document =
+        Objects.requireNonNull(
+            CatalogFile.read("-", new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)))
+                .document());
+    RenderedTree tree = Generation.tree(document.catalog());
+    ReleaseStore store = new ReleaseStore(root);
+    store.lock().orElseThrow().close();
+    ReleaseStore.Staged staged = store.stage(tree, Generation.manifest(document, tree), text);
+    store.publish(staged);
+    store.activate(staged.id());
+    return staged.id();
+  }
+
+  private CommandLineRun diff(String... options) {
+    String[] args = new String[options.length + 4];
+    System.arraycopy(
+        new String[] {"diff", catalog.toString(), "--root", root.toString()}, 0, args, 0, 4);
+    System.arraycopy(options, 0, args, 4, options.length);
+    return CommandLineRun.of(args);
+  }
+
+  @Test
+  void saysInWordsWhatWouldChangeAndThenShowsTheLines() {
+    String live = putLive(LIVE);
+
+    CommandLineRun run = diff();
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out().lines().findFirst().orElseThrow()).endsWith(" would follow " + live);
+    assertThat(run.out().lines().skip(1).takeWhile(line -> !line.isEmpty()))
+        .containsExactly(
+            "  ~ gateway.max_body_size: 8m -> 16m",
+            "  ~ model a: read_timeout 600s -> 30m",
+            "  ~ model a: aliases (default) -> [x, z]",
+            "  ~ server 10.0.0.1:8000 of model a: weight 1 -> 4",
+            "  + server 10.0.0.9:8000 of model a",
+            "  - server 10.0.0.2:8000 of model a",
+            "  + model fresh: embedding at 10.0.0.5:8000",
+            "  - model gone: chat at 10.0.0.4:8000",
+            "  ~ models: in another order");
+    assertThat(run.out())
+        .contains(
+            "--- a/conf.d/20-upstreams.conf", "\n+    server 10.0.0.9:8000", "\n-    server 10");
+    assertThat(diff("--exit-code").exitCode()).isEqualTo(1);
+  }
+
+  @Test
+  void saysThatNothingWouldChange() throws IOException {
+    putLive(LIVE);
+    Files.writeString(catalog, "# a comment\n" + LIVE);
+
+    CommandLineRun run = diff("--exit-code");
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out()).endsWith(" is live; nothing would change\n").hasLineCount(1);
+  }
+
+  @Test
+  void saysThatNothingIsLive() {
+    CommandLineRun run = diff();
+
+    assertThat(run.out())
+        .startsWith("nothing is live; release ")
+        .contains("  + model fresh: embedding at 10.0.0.5:8000", "--- /dev/null");
+    assertThat(root).doesNotExist();
+  }
+
+  @Test
+  void saysItInJson() {
+    String live = putLive(LIVE);
+
+    JsonNode json = JsonMapper.shared().readTree(diff("--format", "json").out());
+
+    assertThat(json.path("schemaVersion").intValue()).isEqualTo(1);
+    assertThat(json.path("same").booleanValue()).isFalse();
+    assertThat(json.path("from").stringValue()).isEqualTo(live);
+    assertThat(json.path("changes")).hasSize(9);
+    assertThat(json.path("changes").path(4).toString())
+        .isEqualTo(
+            "{\"kind\":\"added\",\"subject\":\"server 10.0.0.9:8000 of model a\",\"words\":\"\"}");
+    assertThat(json.path("diff").stringValue()).contains("+++ b/conf.d/20-upstreams.conf");
+  }
+
+  @Test
+  void refusesAnInvalidCatalog() throws IOException {
+    Files.writeString(catalog, "version: 1\nmodels: []\n");
+
+    assertThat(diff().exitCode()).isEqualTo(1);
+    assertThat(diff("--format", "json").out()).contains("VN206");
+  }
+}
