@@ -30,6 +30,15 @@ map [#if routes.grouped]$vllm_key_group[#else]""[/#if] $vllm_missing_model {
 [/#list]
 }
 
+[#if routes.responsesModel??]
+# The model whose responses can be asked for by their id, and the path for that, set by njs/responses.js.
+map "" $vllm_responses_model {
+    default [=routes.responsesModel];
+}
+
+js_var $vllm_response_uri;
+
+[/#if]
 # For each profile that has a path: the profile, the location that passes the request on, the largest body in bytes if that is less
 # than the path's client_max_body_size.
 map $uri $vllm_endpoint {

@@ -161,6 +161,32 @@ server {
     }
 [/#list]
 
+[#if gateway.responses??]
+
+    # A response is kept by the server that made it. Its id says neither server nor model.
+[#if gateway.responses.retrieve]
+    location ~ "^/v1/responses/resp_[A-Za-z0-9_-]{1,128}$" {
+[@authorise/]
+        client_max_body_size 1k;
+        js_import responses from [=home]njs/responses.js;
+        js_content responses.retrieve;
+    }
+
+[/#if]
+[#if gateway.responses.cancel]
+    location ~ "^/v1/responses/resp_[A-Za-z0-9_-]{1,128}/cancel$" {
+[@authorise/]
+        client_max_body_size 1k;
+        js_import responses from [=home]njs/responses.js;
+        js_content responses.cancel;
+    }
+
+[/#if]
+    location ~ "^/v1/responses/resp_" {
+        return 404 '{"error":{"message":"A response can be asked for by its id only where the catalog offers that for a model with one server.","type":"invalid_request_error","param":null,"code":"endpoint_not_supported"}}';
+    }
+[/#if]
+
     # Says why a request is refused.
     location @vllm_refusal {
         js_import refusals from [=home]njs/refusals.js;
@@ -218,7 +244,7 @@ server {
 [#if proxy.rename??]
         proxy_set_body $vllm_renamed_body;
 [/#if]
-        proxy_pass http://$target_upstream[=proxy.path];
+        proxy_pass http://$target_upstream[#if proxy.path??][=proxy.path][#else]$vllm_response_uri[/#if];
     }
 [/#list]
 [#if health??]

@@ -11,7 +11,7 @@ function answer(r) {
 function error(r, words) {
     switch (words[0]) {
     case 'method_not_allowed':
-        return errors.method_not_allowed('POST');
+        return errors.method_not_allowed(words[1] || 'POST');
     case 'unsupported_encoding':
         return errors.unsupported_encoding();
     case 'duplicate_content_type':

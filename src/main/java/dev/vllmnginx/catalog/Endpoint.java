@@ -38,7 +38,9 @@ public enum Endpoint {
   TRANSCRIPTIONS("/v1/audio/transcriptions", Protocol.FORM, TRANSCRIPTION, CHAT),
   TRANSLATIONS("/v1/audio/translations", Protocol.FORM, TRANSCRIPTION, CHAT),
   TOKENIZE("/tokenize", null, ModelType.values()),
-  DETOKENIZE("/detokenize", null, ModelType.values());
+  DETOKENIZE("/detokenize", null, ModelType.values()),
+  RESPONSE("/v1/responses/{id}", Protocol.BY_ID, null, CHAT),
+  CANCEL_RESPONSE("/v1/responses/{id}/cancel", Protocol.BY_ID, null, CHAT);
 
   /** How clients ask. */
   public enum Protocol {
@@ -47,7 +49,9 @@ public enum Endpoint {
     /** The same with Anthropic's errors. */
     ANTHROPIC,
     /** {@code multipart/form-data}, with the model in a field of that name. */
-    FORM
+    FORM,
+    /** No body that names a model: only the server that has the object can answer. */
+    BY_ID
   }
 
   private final String path;

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *     Strict-Transport-Security})
  * @param maxBodySize the largest body of any model
  * @param entries the exact paths that clients may post to
+ * @param responses what may be done with a response by its id; null: no model makes responses
  * @param proxies where the script sends a request, one per endpoint and set of time-outs
  */
 public record GatewayServer(
@@ -29,6 +30,7 @@ public record GatewayServer(
     boolean strictTransport,
     Size maxBodySize,
     List<EntryLocation> entries,
+    @Nullable Responses responses,
     List<ProxyLocation> proxies) {
   public GatewayServer {
     listeners = List.copyOf(listeners);
@@ -41,6 +43,14 @@ public record GatewayServer(
   public boolean forms() {
     return entries.stream().anyMatch(EntryLocation::form);
   }
+
+  /**
+   * What the paths below {@code /v1/responses/} do, which name no model.
+   *
+   * @param retrieve whether a response can be asked for by its id
+   * @param cancel whether it can be stopped
+   */
+  public record Responses(boolean retrieve, boolean cancel) {}
 
   /** Certificate and key. */
   public record ServerTls(FilePath certificate, FilePath certificateKey) {}

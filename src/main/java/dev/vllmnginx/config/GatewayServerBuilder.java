@@ -12,7 +12,9 @@ import dev.vllmnginx.config.syntax.Size;
 import dev.vllmnginx.config.syntax.UriPath;
 import dev.vllmnginx.diagnostics.CatalogPath;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +36,7 @@ final class GatewayServerBuilder {
         tls != null && tls.redirect(),
         new Size(largest(catalog.models().stream()).text(), null),
         entries(catalog.models()),
+        responses(catalog.models()),
         proxies.all());
   }
 
@@ -49,11 +52,20 @@ final class GatewayServerBuilder {
     for (Endpoint endpoint : Endpoint.values()) {
       List<Model> served =
           models.stream().filter(model -> model.endpoints().contains(endpoint)).toList();
-      if (!served.isEmpty()) {
+      if (!served.isEmpty() && endpoint.protocol() != Endpoint.Protocol.BY_ID) {
         entries.add(entry(endpoint, largest(served.stream())));
       }
     }
     return entries;
+  }
+
+  private static GatewayServer.@Nullable Responses responses(List<Model> models) {
+    Set<Endpoint> offered = EnumSet.noneOf(Endpoint.class);
+    models.forEach(model -> offered.addAll(model.endpoints()));
+    return offered.contains(Endpoint.RESPONSES)
+        ? new GatewayServer.Responses(
+            offered.contains(Endpoint.RESPONSE), offered.contains(Endpoint.CANCEL_RESPONSE))
+        : null;
   }
 
   private static EntryLocation entry(Endpoint endpoint, ByteSize maxBodySize) {

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param rename the named location that comes before it: there a script puts the name that the
  *     servers know into the body, which this one then sends; null: the body goes on as it came
- * @param path the path on vLLM, literal, so that nothing of the client's path or query gets through
+ * @param path the path on vLLM, literal, so that nothing of the client's path or query gets
+ *     through; null: the script has made it
  * @param anthropic whether errors have the shape of Anthropic's API
  * @param form whether bodies are {@code multipart/form-data} instead of JSON
  * @param retryTimeouts whether a server that does not accept in time may be followed by another
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public record ProxyLocation(
     Identifier name,
     @Nullable Identifier rename,
-    UriPath path,
+    @Nullable UriPath path,
     boolean anthropic,
     boolean form,
     Duration connectTimeout,

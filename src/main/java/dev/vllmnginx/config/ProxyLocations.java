@@ -1,6 +1,7 @@
 package dev.vllmnginx.config;
 
 import dev.vllmnginx.catalog.Endpoint;
+import dev.vllmnginx.catalog.Endpoint.Protocol;
 import dev.vllmnginx.catalog.Model;
 import dev.vllmnginx.catalog.TimeSpan;
 import dev.vllmnginx.catalog.Timeouts;
@@ -20,7 +21,8 @@ import java.util.Map;
 final class ProxyLocations {
   private record Key(Endpoint endpoint, Timeouts timeouts, boolean renamed) {
     static Key of(Endpoint endpoint, Model model) {
-      return new Key(endpoint, model.timeouts(), model.servedName() != null);
+      boolean renamed = model.servedName() != null && endpoint.protocol() != Protocol.BY_ID;
+      return new Key(endpoint, model.timeouts(), renamed);
     }
   }
 
@@ -70,14 +72,15 @@ final class ProxyLocations {
 
   private static ProxyLocation location(Key key, String number) {
     String name = key.endpoint().name().toLowerCase(Locale.ROOT);
+    Protocol protocol = key.endpoint().protocol();
     Timeouts timeouts = key.timeouts();
     TimeSpan window = new TimeSpan(2 * timeouts.connect().millis());
     return new ProxyLocation(
         new Identifier("@" + name + (key.renamed() ? "_renamed" : "") + number, null),
         key.renamed() ? new Identifier("@rename_" + name + number, null) : null,
-        new UriPath(key.endpoint().path(), null),
-        key.endpoint().protocol() == Endpoint.Protocol.ANTHROPIC,
-        key.endpoint().protocol() == Endpoint.Protocol.FORM,
+        protocol == Protocol.BY_ID ? null : new UriPath(key.endpoint().path(), null),
+        protocol == Protocol.ANTHROPIC,
+        protocol == Protocol.FORM,
         duration(timeouts.connect()),
         duration(timeouts.read()),
         duration(timeouts.send()),

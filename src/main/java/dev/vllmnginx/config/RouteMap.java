@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  *     {@link RouteTable.Profile}.
  * @param unknownModel the route of the model that serves unknown names; null: none does
  * @param missingModel the route of the model that serves requests that name none; null: none does
+ * @param responsesModel the name of the model whose responses can be asked for by their id; null:
+ *     none's can
  * @param endpoints every path that clients may post to
  * @param renames from the model's name in the catalog to the name that its servers know, where that
  *     is another one
@@ -30,6 +32,7 @@ public record RouteMap(
     List<Name> names,
     @Nullable MapValue unknownModel,
     @Nullable MapValue missingModel,
+    @Nullable MapValue responsesModel,
     List<EndpointRoute> endpoints,
     List<Rename> renames,
     List<Entry> upstreams) {

@@ -1,6 +1,7 @@
 package dev.vllmnginx.config;
 
 import dev.vllmnginx.catalog.Catalog;
+import dev.vllmnginx.catalog.Endpoint;
 import dev.vllmnginx.catalog.Model;
 import dev.vllmnginx.catalog.ModelName;
 import dev.vllmnginx.config.syntax.MapKey;
@@ -68,6 +69,7 @@ final class RouteMapBuilder {
         names,
         fallback(catalog, profiles, catalog.gateway().unknownModel(), "unknown_model"),
         fallback(catalog, profiles, catalog.gateway().missingModel(), "missing_model"),
+        responsesModel(models),
         endpoints(profiles),
         renames(models, anyLength),
         entries);
@@ -94,6 +96,16 @@ final class RouteMapBuilder {
       }
     }
     return renames;
+  }
+
+  private static @Nullable MapValue responsesModel(List<Model> models) {
+    for (int i = 0; i < models.size(); i++) {
+      Model model = models.get(i);
+      if (model.endpoints().stream().anyMatch(e -> e.protocol() == Endpoint.Protocol.BY_ID)) {
+        return MapValue.of(MODELS.index(i).key("endpoints"), model.name().value());
+      }
+    }
+    return null;
   }
 
   /** Every key of the larger of the two maps. */
@@ -169,7 +181,7 @@ final class RouteMapBuilder {
         (path, routes) ->
             endpoints.add(
                 new RouteMap.EndpointRoute(
-                    MapKey.plain(path, null), MapValue.of(MODELS, routes.toArray(String[]::new)))));
+                    MapKey.path(path), MapValue.of(MODELS, routes.toArray(String[]::new)))));
     return endpoints;
   }
 

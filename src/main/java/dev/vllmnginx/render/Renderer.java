@@ -62,6 +62,9 @@ public final class Renderer {
     if (config.gateway().forms()) {
       files.add(script("njs/form.js"));
     }
+    if (config.routes().responsesModel() != null) {
+      files.add(script("njs/responses.js"));
+    }
     if (config.logging().accounting()) {
       files.add(script("njs/accounting.js"));
     }

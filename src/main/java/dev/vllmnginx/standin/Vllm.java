@@ -7,12 +7,27 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.IntSupplier;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /** A request to vLLM's HTTP server becomes its answer: paths, methods, and the form of bodies. */
 final class Vllm {
   private final StandInSettings settings;
   private final Map<String, Route> routes = new LinkedHashMap<>();
+
+  private static final Pattern RESPONSE_ID = Pattern.compile("(?<=^/v1/responses/)[^/]+");
+
+  /** vLLM keeps no responses unless it is told to. */
+  private static final Map<String, Route> KEPT_RESPONSES =
+      Map.of(
+          "/v1/responses/{id}", new Route(List.of("GET"), Vllm::noResponse),
+          "/v1/responses/{id}/cancel", new Route(List.of("POST"), Vllm::noResponse));
+
+  private static Answer noResponse(Received request) throws Refused {
+    String id = path(request.target()).split("/", -1)[3];
+    throw Refused.error(
+        404, "Response with id '" + id + "' not found.", "invalid_request_error", "response_id");
+  }
 
   private record Route(List<String> methods, Handler handler) {}
 
@@ -47,6 +62,9 @@ final class Vllm {
   Answer answer(Received request) {
     String path = path(request.target());
     Route route = routes.get(path);
+    if (route == null && settings.kind() == Kind.CHAT) {
+      route = KEPT_RESPONSES.get(RESPONSE_ID.matcher(path).replaceFirst("{id}"));
+    }
     if (route == null) {
       return notThere(request, path);
     }

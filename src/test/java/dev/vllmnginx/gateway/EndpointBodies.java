@@ -33,7 +33,8 @@ final class EndpointBodies {
           case RERANK_UNVERSIONED, RERANK_V1, RERANK_V2 ->
               "\"query\":\"h\u00e9llo\",\"documents\":[\"a\",\"b\"]";
           case SCORE, SCORE_V1 -> "\"text_1\":\"h\u00e9llo\",\"text_2\":[\"a\",\"b\"]";
-          case TRANSCRIPTIONS, TRANSLATIONS -> throw new IllegalArgumentException("not JSON");
+          case TRANSCRIPTIONS, TRANSLATIONS, RESPONSE, CANCEL_RESPONSE ->
+              throw new IllegalArgumentException("not JSON");
         };
     return "{" + fields + ",\"model\":\"" + model + "\"}";
   }

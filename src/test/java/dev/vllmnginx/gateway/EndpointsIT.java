@@ -10,6 +10,7 @@ import dev.vllmnginx.testing.RawHttpClient;
 import dev.vllmnginx.testing.RawResponse;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -50,7 +51,7 @@ class EndpointsIT {
     for (ModelType type : ModelType.values()) {
       List<Endpoint> own = Endpoint.of(type);
       for (Endpoint endpoint : Endpoint.values()) {
-        if (!own.contains(endpoint) && !endpoint.equals(Endpoint.DETOKENIZE)) {
+        if (!own.contains(endpoint) && isPosted(endpoint)) {
           String names = own.stream().map(Endpoint::path).collect(Collectors.joining(", "));
           assertThat(assertNotServed(type.keyword(), endpoint))
               .contains("It is served at " + names + ".");
@@ -98,22 +99,68 @@ class EndpointsIT {
   @Test
   void takesPathsExactly() {
     Arrays.stream(Endpoint.values())
+        .filter(EndpointsIT::isPosted)
         .map(Endpoint::path)
         .forEach(
             path -> {
               assertUnknown(path + "/");
               assertUnknown("/" + path);
               assertUnknown(path + "/x");
-              assertUnknown(path.toUpperCase(java.util.Locale.ROOT));
+              assertUnknown(path.toUpperCase(Locale.ROOT));
               assertUnknown(path + "%00");
             });
     assertThat(gateway.heardAnything()).isEmpty();
   }
 
   @Test
+  void asksTheOneServerForResponsesByTheirId() {
+    String path = "/v1/responses/resp_a-1_B";
+    RawResponse retrieved = gateway.client().get(path + "?stream=true&starting_after=7&key=secret");
+    RawResponse cancelled = gateway.client().post(path + "/cancel", "");
+
+    assertThat(retrieved.status()).isEqualTo(404);
+    assertThat(retrieved.bodyText()).contains("Response with id 'resp_a-1_B' not found.");
+    assertThat(cancelled.bodyText()).contains("Response with id 'resp_a-1_B' not found.");
+    assertThat(gateway.heard("keeping").stream().map(r -> r.method() + " " + r.target()))
+        .containsExactly(
+            "GET " + path + "?stream=true&starting_after=7", "POST " + path + "/cancel");
+    assertThat(gateway.heardAnything()).containsExactly("keeping");
+  }
+
+  @Test
+  void refusesIdsAndMethodsThatResponsesDoNotHave() {
+    for (String path :
+        List.of(
+            "/v1/responses/resp_",
+            "/v1/responses/resp_a/",
+            "/v1/responses/resp_a/input_items",
+            "/v1/responses/resp_a%2fx",
+            "/v1/responses/resp_" + "a".repeat(129))) {
+      RawResponse answer = gateway.client().get(path);
+
+      assertThat(answer.status()).as(path).isEqualTo(404);
+      assertThat(answer.bodyText()).as(path).contains("endpoint_not_supported");
+    }
+    for (String method : List.of("POST", "DELETE", "HEAD")) {
+      RawResponse answer =
+          gateway
+              .client()
+              .send(
+                  method
+                      + " /v1/responses/resp_a HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+
+      assertThat(answer.status()).as(method).isEqualTo(405);
+      assertThat(answer.header("allow")).contains("GET");
+    }
+    assertThat(gateway.client().get("/v1/responses/resp_a/cancel").header("allow"))
+        .contains("POST");
+    assertThat(gateway.heardAnything()).isEmpty();
+  }
+
+  @Test
   void acceptsPostOnly() {
     for (Endpoint endpoint : Endpoint.values()) {
-      if (!endpoint.equals(Endpoint.DETOKENIZE)) {
+      if (isPosted(endpoint)) {
         RawResponse answer = gateway.client().get(endpoint.path());
 
         assertThat(answer.status()).as(endpoint.path()).isEqualTo(405);
@@ -121,6 +168,11 @@ class EndpointsIT {
       }
     }
     assertThat(gateway.heardAnything()).isEmpty();
+  }
+
+  /** A body names the model, and some model of this gateway has the path. */
+  private static boolean isPosted(Endpoint endpoint) {
+    return endpoint != Endpoint.DETOKENIZE && endpoint.protocol() != Endpoint.Protocol.BY_ID;
   }
 
   private void assertServed(String model, Endpoint endpoint) {

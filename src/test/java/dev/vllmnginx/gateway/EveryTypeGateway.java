@@ -51,6 +51,8 @@ final class EveryTypeGateway {
     start("narrowed", Kind.CHAT);
     start("widened", Kind.EMBEDDING);
     start("hearing", Kind.TRANSCRIPTION);
+    start("keeping", Kind.CHAT);
+    start("served-whisper", Kind.TRANSCRIPTION);
     nginx = NginxGateway.start(runtime, CompiledCatalog.files(catalog()));
   }
 
@@ -71,6 +73,14 @@ final class EveryTypeGateway {
       yaml.append(model(name, name, ""));
     }
     return yaml.append(model("narrowed", "chat", "endpoints: [/v1/completions, /tokenize], "))
+        .append(
+            model(
+                "keeping",
+                "chat",
+                "endpoints: [/v1/responses, \"/v1/responses/{id}\", \"/v1/responses/{id}/cancel\"], "))
+        .append(
+            model("served-whisper", "transcription", "served_name: served-whisper, ")
+                .replace("{name: served-whisper", "{name: public-whisper"))
         .append(model("hearing", "chat", "endpoints: [/v1/audio/transcriptions], "))
         .append(
             "  - {name: faulty, type: chat, read_timeout: 1s, servers: [{address: \"%s\"}]}\n"

@@ -162,6 +162,21 @@ class FormsIT {
   }
 
   @Test
+  void givesTheServersTheNameThatTheyKnow() {
+    for (String form :
+        List.of(
+            form(file("a\u0000\u00e9"), field("model", "public-whisper")),
+            form(field("model", "public-whisper"), file("public-whisper")))) {
+      int before = gateway.heard("served-whisper").size();
+
+      assertThat(post(TYPE, form).status()).isEqualTo(200);
+
+      assertThat(gateway.heard("served-whisper").get(before).text())
+          .isEqualTo(form.replaceFirst("\r\npublic-whisper\r\n", "\r\nserved-whisper\r\n"));
+    }
+  }
+
+  @Test
   void refusesTooMuch() {
     String announced =
         new String(EndpointBodies.request(PATH, TYPE, ""), java.nio.charset.StandardCharsets.UTF_8)

@@ -151,6 +151,7 @@ public final class RandomCatalogs {
     List<String> possible =
         Arrays.stream(Endpoint.values())
             .filter(endpoint -> endpoint.isPossibleFor(type))
+            .filter(endpoint -> endpoint.protocol() != Endpoint.Protocol.BY_ID)
             .map(Endpoint::path)
             .toList();
     int from = shape.nextInt(possible.size());

@@ -46,7 +46,11 @@ public final class TrialRequest {
 
   /** A request under one of a model's names, for the first of its endpoints. */
   public static TrialRequest of(String name, Model model) {
-    Endpoint endpoint = model.endpoints().get(0);
+    Endpoint endpoint =
+        model.endpoints().stream()
+            .filter(candidate -> candidate.protocol() != Endpoint.Protocol.BY_ID)
+            .findFirst()
+            .orElseThrow();
     if (endpoint.protocol() == Endpoint.Protocol.FORM) {
       return new TrialRequest(
           endpoint.path(),
@@ -83,7 +87,8 @@ public final class TrialRequest {
         body.putArray("documents").add("Good morning").add("Good night");
       }
       case SCORE, SCORE_V1 -> body.put("text_1", GREETING).put("text_2", "Good morning");
-      case TRANSCRIPTIONS, TRANSLATIONS -> throw new IllegalArgumentException("not JSON");
+      case TRANSCRIPTIONS, TRANSLATIONS, RESPONSE, CANCEL_RESPONSE ->
+          throw new IllegalArgumentException("not JSON: " + endpoint);
     }
   }
 

@@ -12,6 +12,7 @@ public final class Rules {
           new DistinctNames(),
           new KnownFallbackModels(),
           new PossibleEndpoints(),
+          new EndpointsById(),
           new DistinctServers(),
           new SharedServers(),
           new NoGatewayLoop(),

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 public record MapKey(String text, @Nullable CatalogPath origin) implements NginxSyntax {
   private static final Pattern NAME = Pattern.compile("(?:[0-9]*=)?[A-Za-z0-9._/:@+-]+");
   private static final Pattern GRAMMAR = Pattern.compile("\"[^\"$\\p{Cntrl}]+\\$?\"");
+  private static final String ID = "{id}";
   private static final Set<String> PARAMETERS =
       Set.of("default", "hostnames", "include", "volatile");
 
@@ -25,6 +26,13 @@ public record MapKey(String text, @Nullable CatalogPath origin) implements Nginx
     NginxSyntax.require(NAME, name);
     boolean parameter = PARAMETERS.contains(name.toLowerCase(Locale.ROOT));
     return new MapKey(parameter ? "\"\\\\" + name + "\"" : "\"" + name + "\"", origin);
+  }
+
+  /** A path of the API; {@code {id}} in it stands for the id of a response. */
+  public static MapKey path(String path) {
+    return path.contains(ID)
+        ? new MapKey("\"~^" + path.replace(ID, "resp_[A-Za-z0-9_-]+") + "$\"", null)
+        : plain(path, null);
   }
 
   /**

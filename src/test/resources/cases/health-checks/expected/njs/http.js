@@ -106,4 +106,4 @@ function find(r, name) {
     return found.indexOf(name + ' ') === 0 ? found : '';
 }
 
-export default { get_model, examine };
+export default { get_model, examine, route };
