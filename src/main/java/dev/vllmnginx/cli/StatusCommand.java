@@ -29,7 +29,7 @@ final class StatusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Status status = new StatusReader(root.store(), nginx.serving(console)).read();
+    Status status = new StatusReader(root.store(), nginx.serving(console), root.including()).read();
     if (format.json()) {
       console.result(StatusJson.of(status));
     } else {

@@ -48,7 +48,8 @@ public final class ContainerNginx implements LiveNginx {
    * this machine.
    *
    * @param name of the container
-   * @param mainFile on this machine, {@code ROOT/current/nginx.conf}, of which {@code ROOT} exists
+   * @param mainFile on this machine: {@code ROOT/current/nginx.conf}, of which {@code ROOT} exists;
+   *     or one that includes a release, whose directory exists
    * @param content a file that says what the main file says of nginx itself
    * @throws WorldException when there is no such container, it does not see the directory, or has
    *     no nginx
@@ -57,7 +58,8 @@ public final class ContainerNginx implements LiveNginx {
       String name, Path mainFile, Path content, ProgramRunner programs) {
     DockerContainer container = new DockerContainer(name, programs);
     DockerContainer.Facts facts = container.facts();
-    Path root = mainFile.resolve("../..").normalize();
+    Path parent = Objects.requireNonNull(mainFile.getParent());
+    Path root = parent.endsWith("current") ? parent.resolveSibling("").normalize() : parent;
     Path inside = new ContainerMounts(name, facts).inside(root);
     NginxBuild build = build(container, facts);
     NginxSetup there = MainFile.setup(mainFile, content, build);

@@ -171,11 +171,26 @@ public final class LocalLiveNginx implements LiveNginx {
 
   @Override
   public Master start() {
-    ProgramResult result =
-        programs.run(List.of(binary.path().toString(), "-c", setup.mainFile().toString()), START);
+    Systemd systemd = new Systemd(programs);
+    String said = "";
+    if (systemd.runs()) {
+      boolean ownMain = !setup.mainFile().equals(Path.of(binary.build().confPath()));
+      systemd.start(binary, setup, ownMain);
+    } else {
+      ProgramResult result =
+          programs.run(List.of(program().toString(), "-c", setup.mainFile().toString()), START);
+      said = (result.stderr() + result.stdout()).strip();
+      if (!result.succeeded()) {
+        throw notStarted(said);
+      }
+    }
+    return awaitMaster(said);
+  }
+
+  private Master awaitMaster(String said) {
     long end = System.nanoTime() + START.toNanos();
     try {
-      while (result.succeeded() && System.nanoTime() < end) {
+      while (System.nanoTime() < end) {
         if (state() instanceof State.Running running) {
           return running.master();
         }
@@ -184,9 +199,10 @@ public final class LocalLiveNginx implements LiveNginx {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    throw new WorldException(
-        WorldException.Kind.IO,
-        "nginx did not start: " + (result.stderr() + result.stdout()).strip(),
-        null);
+    throw notStarted(said);
+  }
+
+  private static WorldException notStarted(String said) {
+    return new WorldException(WorldException.Kind.IO, "nginx did not start: " + said, null);
   }
 }

@@ -20,6 +20,7 @@ import dev.vllmnginx.release.JournalEntry;
 import dev.vllmnginx.release.ReleaseStore;
 import dev.vllmnginx.yaml.SourceText;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,11 +39,16 @@ public final class StatusReader {
 
   private final ReleaseStore store;
   private final ServingNginx serving;
+  private final Path including;
   private final List<Trouble> problems = new ArrayList<>();
 
-  public StatusReader(ReleaseStore store, ServingNginx serving) {
+  /**
+   * @param including the nginx.conf that includes a release that has none of its own
+   */
+  public StatusReader(ReleaseStore store, ServingNginx serving, Path including) {
     this.store = store;
     this.serving = serving;
+    this.including = including;
   }
 
   /** Looks at the disk, then at what runs. */
@@ -63,7 +69,8 @@ public final class StatusReader {
           List.of(),
           problems);
     }
-    Path main = store.current().resolve("nginx.conf");
+    Path own = store.current().resolve("nginx.conf");
+    Path main = Files.exists(own) ? own : including.toAbsolutePath().normalize();
     LiveNginx nginx = serving.at(main, main);
     State state = nginx.state();
     List<WorkerStatus> workers =
