@@ -50,7 +50,22 @@ final class StatusJson {
       json.writeEndObject();
     }
     json.writeEndArray();
+    replicas(status, json);
     problems(status, json);
+  }
+
+  private static void replicas(Status status, JsonGenerator json) {
+    json.writeArrayPropertyStart("replicas");
+    for (Status.Replica replica : status.replicas()) {
+      json.writeStartObject();
+      json.writeStringProperty("model", replica.model());
+      json.writeStringProperty("address", replica.address());
+      json.writeStringProperty("state", replica.state());
+      json.writeStringProperty("since", replica.since());
+      json.writeStringProperty("lastError", replica.lastError());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
   }
 
   private static void problems(Status status, JsonGenerator json) {

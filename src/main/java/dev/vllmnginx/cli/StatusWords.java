@@ -39,6 +39,10 @@ final class StatusWords {
                           ? "expired"
                           : Plural.of(certificate.daysLeft(), "day") + " left")));
     }
+    for (Status.Replica replica : status.replicas()) {
+      String since = replica.since() == null ? "" : ", since " + replica.since();
+      lines.add(line(replica.state(), replica.address() + " of " + replica.model() + since));
+    }
     return lines;
   }
 

@@ -211,6 +211,11 @@ public final class ContainerNginx implements LiveNginx {
     return status.ask(address, timeout);
   }
 
+  @Override
+  public Optional<String> askReplicas(LocalAddress address, Duration timeout) {
+    return status.replicas(address, timeout);
+  }
+
   /** A size; where the log goes to the container's own output, as in the official image, a time. */
   @Override
   public long errorLogEnd() {

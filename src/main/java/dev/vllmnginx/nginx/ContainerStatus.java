@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -66,6 +67,12 @@ final class ContainerStatus {
       refill(address, timeout);
     }
     return answers.remove();
+  }
+
+  Optional<String> replicas(LocalAddress address, Duration timeout) {
+    return hostNetwork
+        ? LocalHttp.find(address, ReleaseAnswers.REPLICAS, timeout)
+        : Optional.empty();
   }
 
   private void refill(LocalAddress address, Duration timeout) throws IOException {

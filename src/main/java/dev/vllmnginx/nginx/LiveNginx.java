@@ -115,6 +115,12 @@ public interface LiveNginx {
    */
   ReleaseAnswer askRelease(LocalAddress status, Duration timeout) throws IOException;
 
+  /**
+   * What it knows of the servers' health, as JSON; empty when it does not watch any, does not
+   * answer, or its status listener is in a network of its own.
+   */
+  Optional<String> askReplicas(LocalAddress status, Duration timeout);
+
   /** Where its error log ends now; {@link #errorsSince} reads on from there. */
   long errorLogEnd();
 

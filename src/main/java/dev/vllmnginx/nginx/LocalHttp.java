@@ -9,6 +9,7 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Asks an nginx on this machine one question over a connection of its own: HTTP/1.0, so that the
@@ -27,6 +28,16 @@ final class LocalHttp {
    * @param body as UTF-8
    */
   record Answer(int status, String body) {}
+
+  /** The body of what is at {@code path}; empty when there is nothing, or no answer. */
+  static Optional<String> find(LocalAddress address, String path, Duration timeout) {
+    try {
+      Answer answer = get(address, "localhost", path, timeout);
+      return answer.status() == 200 ? Optional.of(answer.body()) : Optional.empty();
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
 
   /**
    * Gets {@code path}.

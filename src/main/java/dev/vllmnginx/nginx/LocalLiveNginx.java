@@ -147,6 +147,11 @@ public final class LocalLiveNginx implements LiveNginx {
   }
 
   @Override
+  public Optional<String> askReplicas(LocalAddress status, Duration timeout) {
+    return LocalHttp.find(status, ReleaseAnswers.REPLICAS, timeout);
+  }
+
+  @Override
   public long errorLogEnd() {
     try {
       return Files.exists(setup.errorLog()) ? Files.size(setup.errorLog()) : 0;

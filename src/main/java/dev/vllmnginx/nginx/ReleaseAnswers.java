@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 /** Reads what a worker says on the status listener. */
 final class ReleaseAnswers {
   static final String PATH = "/release";
+  static final String REPLICAS = "/replicas";
 
   private static final Pattern ANSWER =
       Pattern.compile("\\{\"release\":\"([0-9a-f]{16})\",\"worker\":([0-9]{1,10})\\}\\s*");

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param workers its workers, the oldest first
  * @param drift files of the live release that are not as they were written
  * @param certificates those that the live release names
+ * @param replicas what nginx found out about the servers that it watches
  * @param problems what is wrong, each with what to do; empty: all is well
  */
 public record Status(
@@ -26,11 +27,13 @@ public record Status(
     List<WorkerStatus> workers,
     List<Drift> drift,
     List<CertificateStatus> certificates,
+    List<Replica> replicas,
     List<Trouble> problems) {
   public Status {
     workers = List.copyOf(workers);
     drift = List.copyOf(drift);
     certificates = List.copyOf(certificates);
+    replicas = List.copyOf(replicas);
     problems = List.copyOf(problems);
   }
 
@@ -61,6 +64,20 @@ public record Status(
    * @param change {@code edited}, {@code missing} or {@code added}
    */
   public record Drift(String path, String change) {}
+
+  /**
+   * A server that nginx watches.
+   *
+   * @param state {@code up}, {@code out} or, before it was asked, {@code unknown}
+   * @param since when it came to that, as nginx wrote it; null: it has always been up
+   * @param lastError what was wrong the last time that something was; null: nothing ever
+   */
+  public record Replica(
+      String model,
+      String address,
+      String state,
+      @Nullable String since,
+      @Nullable String lastError) {}
 
   /**
    * A certificate.

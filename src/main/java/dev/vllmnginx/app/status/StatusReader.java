@@ -67,6 +67,7 @@ public final class StatusReader {
           List.of(),
           List.of(),
           List.of(),
+          List.of(),
           problems);
     }
     Path own = store.current().resolve("nginx.conf");
@@ -87,6 +88,7 @@ public final class StatusReader {
         workers,
         drift,
         certificates(nginx, current),
+        state instanceof State.Running ? replicas(nginx, current) : List.of(),
         problems);
   }
 
@@ -151,6 +153,20 @@ public final class StatusReader {
         return;
       }
     }
+  }
+
+  private List<Status.Replica> replicas(LiveNginx nginx, String current) {
+    LocalAddress status = ReleaseFiles.status(store.directory(current));
+    List<Status.Replica> replicas =
+        nginx.askReplicas(status, ANSWER).map(Replicas::parse).orElse(List.of());
+    for (Status.Replica replica : replicas) {
+      if (replica.state().equals("out")) {
+        trouble(
+            replica.address() + " of " + replica.model() + " is out: " + replica.lastError(),
+            "`vllm-nginx doctor` asks it what it is");
+      }
+    }
+    return replicas;
   }
 
   private List<Drift> drift(String current) {
