@@ -58,6 +58,9 @@ log_format vllm_json escape=json
     '{"time":"$time_iso8601","request_id":"$request_id","client":"$remote_addr"'
     ',"method":"$vllm_method","path":"$vllm_path","status":$status'
     ',"key":"$vllm_key","requested_model":"$vllm_requested_model","model":"$model_name","error":"$vllm_error"'
+[#if limits??]
+    ',"limit_requests":"$limit_req_status","limit_concurrency":"$limit_conn_status"'
+[/#if]
     ',"replica":"$vllm_replica","tries":$vllm_tries,"head_time":$vllm_head_time'
 [#if logging.accounting]
     ',"first_chunk_time":$vllm_first_chunk_time'

@@ -235,6 +235,21 @@ server {
         js_import accounting from [=home]njs/accounting.js;
         js_body_filter accounting.watch buffer_type=buffer;
 [/#if]
+[#if limits??]
+[#list limits.zones as zone]
+[#if zone.rate??]
+        limit_req zone=[=zone.name][#if zone.most != 0] burst=[=zone.most] nodelay[/#if];
+[#else]
+        limit_conn [=zone.name] [=zone.most];
+[/#if]
+[/#list]
+        limit_req_status 429;
+        limit_conn_status 429;
+[#if limits.dryRun]
+        limit_req_dry_run on;
+        limit_conn_dry_run on;
+[/#if]
+[/#if]
         proxy_connect_timeout [=proxy.connectTimeout];
         proxy_read_timeout [=proxy.readTimeout];
         proxy_send_timeout [=proxy.sendTimeout];

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param expires when it stops to be valid; null: never
  * @param disabled whether it is refused
  * @param comment for people; null: none
+ * @param limits over all models
  */
 public record ApiKey(
     KeyId id,
@@ -20,7 +21,8 @@ public record ApiKey(
     @Nullable List<ModelName> models,
     @Nullable Instant expires,
     boolean disabled,
-    @Nullable String comment) {
+    @Nullable String comment,
+    Limits limits) {
   public ApiKey {
     hashes = List.copyOf(hashes);
     models = models == null ? null : List.copyOf(models);

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxBodySize default for {@link Model#maxBodySize()}
  * @param statusListen where it says which release it runs, a loopback address; null: nowhere, which
  *     no catalog can ask for
+ * @param limits of each client, told by its address
  */
 public record Gateway(
     List<ListenAddress> listen,
@@ -22,7 +23,8 @@ public record Gateway(
     @Nullable ModelName unknownModel,
     @Nullable ModelName missingModel,
     ByteSize maxBodySize,
-    @Nullable ListenAddress statusListen) {
+    @Nullable ListenAddress statusListen,
+    Limits limits) {
   public Gateway {
     listen = List.copyOf(listen);
     serverNames = List.copyOf(serverNames);

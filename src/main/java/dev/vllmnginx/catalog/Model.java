@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeouts limits of waiting for a server
  * @param maxBodySize largest request body
  * @param health how its servers are watched; null: not at all
+ * @param limits over all clients
  */
 public record Model(
     ModelName name,
@@ -31,7 +32,8 @@ public record Model(
     Balance balance,
     Timeouts timeouts,
     ByteSize maxBodySize,
-    @Nullable Health health) {
+    @Nullable Health health,
+    Limits limits) {
   public Model {
     endpoints = List.copyOf(endpoints);
     aliases = List.copyOf(aliases);
@@ -58,7 +60,8 @@ public record Model(
         balance,
         timeouts,
         maxBodySize,
-        health);
+        health,
+        limits);
   }
 
   public Model withoutHealth() {
@@ -73,6 +76,7 @@ public record Model(
         balance,
         timeouts,
         maxBodySize,
-        null);
+        null,
+        limits);
   }
 }

@@ -39,8 +39,12 @@ public record ErrorPage(
     from = List.copyOf(from);
   }
 
-  /** Every error that nginx can make by itself on the way through the gateway. */
-  static List<ErrorPage> all() {
+  /**
+   * Every error that nginx can make by itself on the way through the gateway.
+   *
+   * @param rateLimitRetryAfter seconds after which no rate refuses one more request
+   */
+  static List<ErrorPage> all(int rateLimitRetryAfter) {
     return List.of(
         refused(List.of(400), 400, "bad_request", "The request is malformed."),
         refused(List.of(404), 404, "not_found", "There is no such path on this gateway."),
@@ -54,7 +58,7 @@ public record ErrorPage(
             "The request body is larger than this gateway accepts."),
         refused(List.of(414), 414, "uri_too_long", "The request line is too long."),
         refused(List.of(497), 400, "https_required", "This port speaks HTTPS only."),
-        retryable(429, 1, "rate_limit_exceeded", "Too many requests."),
+        retryable(429, rateLimitRetryAfter, "rate_limit_exceeded", "Too many requests."),
         refused(List.of(431, 494), 431, "headers_too_large", "The request headers are too large."),
         broken(List.of(500), 500, "internal_error", "The gateway failed to handle the request."),
         broken(

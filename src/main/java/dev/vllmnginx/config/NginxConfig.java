@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param metrics what counts requests; null: nothing does
  * @param health which servers nginx watches; null: none
  * @param keys who may use the gateway; null: everybody who reaches it
+ * @param limits how much anyone may ask; null: any amount
  */
 public record NginxConfig(
     Home home,
@@ -38,7 +39,8 @@ public record NginxConfig(
     RouteTable routeTable,
     @Nullable MetricsServer metrics,
     @Nullable HealthChecks health,
-    @Nullable KeyAccess keys) {
+    @Nullable KeyAccess keys,
+    @Nullable LimitZones limits) {
   public NginxConfig {
     upstreams = List.copyOf(upstreams);
     errorPages = List.copyOf(errorPages);

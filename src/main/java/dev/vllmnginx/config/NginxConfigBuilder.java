@@ -11,6 +11,7 @@ import dev.vllmnginx.config.syntax.Home;
 import dev.vllmnginx.diagnostics.CatalogPath;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A catalog and a placement to the configuration that nginx gets. */
 public final class NginxConfigBuilder {
@@ -39,6 +40,7 @@ public final class NginxConfigBuilder {
     Profiles profiles = new Profiles(catalog.models(), proxies);
     GatewayServer gateway = GatewayServerBuilder.build(catalog, listeners, proxies);
     KeyGroups groups = KeyGroups.of(catalog);
+    LimitZones limits = LimitZonesBuilder.build(catalog, placement.ownMain());
     return new NginxConfig(
         placement.ownMain() ? Home.HERE : Home.BESIDE,
         placement.ownMain() ? main() : null,
@@ -47,13 +49,14 @@ public final class NginxConfigBuilder {
         RouteMapBuilder.build(catalog, groups, upstreams, profiles, placement.ownMain()),
         SideServers.of(catalog, listeners),
         gateway,
-        ErrorPage.all(),
-        anthropicErrorPages(),
+        errorPages(limits),
+        anthropicErrorPages(limits),
         listeners.status(),
         RouteTableBuilder.build(catalog, groups, profiles),
         MetricsServerBuilder.build(catalog, profiles, gateway.entries(), placement),
         HealthChecksBuilder.build(catalog.models(), upstreams),
-        KeyAccessBuilder.build(catalog.apiKeys(), groups));
+        KeyAccessBuilder.build(catalog.apiKeys(), groups),
+        limits);
   }
 
   /** Each model's upstream, followed by those without the servers that are out. */
@@ -66,12 +69,16 @@ public final class NginxConfigBuilder {
     return all;
   }
 
-  private List<ErrorPage> anthropicErrorPages() {
+  private static List<ErrorPage> errorPages(@Nullable LimitZones limits) {
+    return ErrorPage.all(limits == null ? 1 : limits.retryAfter());
+  }
+
+  private List<ErrorPage> anthropicErrorPages(@Nullable LimitZones limits) {
     boolean offered =
         catalog.models().stream()
             .flatMap(model -> model.endpoints().stream())
             .anyMatch(endpoint -> endpoint.protocol() == Endpoint.Protocol.ANTHROPIC);
-    return offered ? ErrorPage.all().stream().map(ErrorPage::forAnthropic).toList() : List.of();
+    return offered ? errorPages(limits).stream().map(ErrorPage::forAnthropic).toList() : List.of();
   }
 
   private MainContext main() {
@@ -99,6 +106,9 @@ public final class NginxConfigBuilder {
     includes.add(new FilePath("conf.d/30-routes.conf", null));
     if (catalog.apiKeys() != null) {
       includes.add(new FilePath("conf.d/35-keys.conf", null));
+    }
+    if (LimitZonesBuilder.build(catalog, true) != null) {
+      includes.add(new FilePath("conf.d/36-limits.conf", null));
     }
     includes.add(new FilePath("conf.d/40-server.conf", null));
     if (catalog.gateway().statusListen() != null) {

@@ -92,6 +92,9 @@ public final class Renderer {
       files.add(script("njs/probes.js"));
       files.add(data("njs/watched.js", HealthJson.watched(config.health())));
     }
+    if (config.limits() != null) {
+      files.add(template("conf.d/36-limits.conf", config));
+    }
     if (config.keys() != null) {
       files.add(template("conf.d/35-keys.conf", config));
       files.add(script("njs/keys.js"));

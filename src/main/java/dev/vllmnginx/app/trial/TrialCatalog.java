@@ -3,6 +3,7 @@ package dev.vllmnginx.app.trial;
 import dev.vllmnginx.catalog.Catalog;
 import dev.vllmnginx.catalog.Gateway;
 import dev.vllmnginx.catalog.Layout;
+import dev.vllmnginx.catalog.Limits;
 import dev.vllmnginx.catalog.ListenAddress;
 import dev.vllmnginx.catalog.Logging;
 import dev.vllmnginx.catalog.Model;
@@ -33,7 +34,8 @@ final class TrialCatalog {
             gateway.unknownModel(),
             gateway.missingModel(),
             gateway.maxBodySize(),
-            null),
+            null,
+            dryRun(gateway.limits())),
         new Logging(
             Logging.Format.JSON, logging.accessLog(), logging.errorLog(), logging.accounting()),
         null,
@@ -51,5 +53,10 @@ final class TrialCatalog {
         declared.user(),
         declared.workerConnections(),
         declared.pid());
+  }
+
+  /** The trial's own requests come in a row from one address: no limit refuses them. */
+  private static Limits dryRun(Limits limits) {
+    return new Limits(limits.requests(), limits.burst(), limits.concurrency(), true);
   }
 }

@@ -5,6 +5,7 @@ import dev.vllmnginx.catalog.ApiKeys;
 import dev.vllmnginx.catalog.Catalog;
 import dev.vllmnginx.catalog.KeyHash;
 import dev.vllmnginx.catalog.KeyId;
+import dev.vllmnginx.catalog.Limits;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -34,7 +35,7 @@ final class TrialKey {
       return apiKeys;
     }
     List<ApiKey> keys = new ArrayList<>(apiKeys.keys());
-    keys.add(new ApiKey(ID, List.of(KeyHash.of(key)), null, null, false, null));
+    keys.add(new ApiKey(ID, List.of(KeyHash.of(key)), null, null, false, null, Limits.NONE));
     return new ApiKeys(keys);
   }
 }

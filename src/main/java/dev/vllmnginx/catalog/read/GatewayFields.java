@@ -6,6 +6,7 @@ import dev.vllmnginx.catalog.FilePath;
 import dev.vllmnginx.catalog.Gateway;
 import dev.vllmnginx.catalog.HostName;
 import dev.vllmnginx.catalog.Layout;
+import dev.vllmnginx.catalog.Limits;
 import dev.vllmnginx.catalog.ListenAddress;
 import dev.vllmnginx.catalog.LocalListen;
 import dev.vllmnginx.catalog.Logging;
@@ -46,7 +47,8 @@ final class GatewayFields {
           null,
           null,
           Defaults.MAX_BODY_SIZE,
-          STATUS_LISTEN);
+          STATUS_LISTEN,
+          Limits.NONE);
 
   static final ValueReader<NginxTarget> TARGET =
       Values.mapping("nginx: {version: \"1.22\"}", GatewayFields::target);
@@ -100,7 +102,8 @@ final class GatewayFields {
         fields.or(
             "status_listen",
             Values.word("an address and a port", ListenAddress::parseLoopback),
-            STATUS_LISTEN));
+            STATUS_LISTEN),
+        fields.or("limits", LimitFields.GATEWAY_LIMITS, Limits.NONE));
   }
 
   private static ValueReader<List<ListenAddress>> listen(int least, String example) {

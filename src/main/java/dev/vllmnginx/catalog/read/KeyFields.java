@@ -5,6 +5,7 @@ import dev.vllmnginx.catalog.ApiKeys;
 import dev.vllmnginx.catalog.Expiry;
 import dev.vllmnginx.catalog.KeyHash;
 import dev.vllmnginx.catalog.KeyId;
+import dev.vllmnginx.catalog.Limits;
 import dev.vllmnginx.catalog.ModelName;
 import dev.vllmnginx.catalog.Parsed;
 import dev.vllmnginx.diagnostics.CatalogPath;
@@ -37,11 +38,18 @@ final class KeyFields {
     List<ModelName> models = fields.or("models", KeyFields::models, ALL_MODELS);
     Instant expires = fields.optional("expires", Values.word("a point in time", Expiry::parse));
     boolean disabled = fields.or("disabled", Values.bool(), false);
+    Limits limits = fields.or("limits", LimitFields.LIMITS, Limits.NONE);
     String comment = fields.optional("comment", Values.string(KeyFields::comment));
     return id == null || hashes == null
         ? null
         : new ApiKey(
-            id, hashes, models.equals(ALL_MODELS) ? null : models, expires, disabled, comment);
+            id,
+            hashes,
+            models.equals(ALL_MODELS) ? null : models,
+            expires,
+            disabled,
+            comment,
+            limits);
   }
 
   /** One hash, or a list of two while a key is being replaced. */

@@ -5,6 +5,7 @@ import dev.vllmnginx.catalog.ByteSize;
 import dev.vllmnginx.catalog.Defaults;
 import dev.vllmnginx.catalog.Endpoint;
 import dev.vllmnginx.catalog.Health;
+import dev.vllmnginx.catalog.Limits;
 import dev.vllmnginx.catalog.Model;
 import dev.vllmnginx.catalog.ModelName;
 import dev.vllmnginx.catalog.ModelType;
@@ -88,6 +89,7 @@ final class ModelFields {
     Timeouts timeouts = timeouts(fields, defaults.timeouts());
     ByteSize maxBodySize = fields.or("max_body_size", BODY_SIZE, defaults.maxBodySize());
     Health health = HealthFields.read(fields, defaults.health());
+    Limits limits = fields.or("limits", LimitFields.LIMITS, Limits.NONE);
     if (name == null) {
       return null;
     }
@@ -104,7 +106,8 @@ final class ModelFields {
         balance,
         timeouts,
         maxBodySize,
-        health == null || health.probe() == Health.Probe.NONE ? null : health);
+        health == null || health.probe() == Health.Probe.NONE ? null : health,
+        limits);
   }
 
   private static ValueReader<List<Server>> servers(Defaults defaults) {

@@ -15,6 +15,7 @@ public sealed interface NginxSyntax
         MapKey,
         MapValue,
         ReleaseId,
+        Rate,
         Response,
         ServerName,
         Size,

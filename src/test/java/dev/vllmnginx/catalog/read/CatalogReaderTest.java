@@ -9,6 +9,7 @@ import dev.vllmnginx.catalog.Endpoint;
 import dev.vllmnginx.catalog.Engine;
 import dev.vllmnginx.catalog.HostName;
 import dev.vllmnginx.catalog.Layout;
+import dev.vllmnginx.catalog.Limits;
 import dev.vllmnginx.catalog.ListenAddress;
 import dev.vllmnginx.catalog.Logging;
 import dev.vllmnginx.catalog.Model;
@@ -93,7 +94,8 @@ class CatalogReaderTest {
                 new Timeouts(
                     TimeSpan.ofSeconds(2), TimeSpan.ofSeconds(600), TimeSpan.ofSeconds(60)),
                 ByteSize.ofMebibytes(32),
-                null));
+                null,
+                Limits.NONE));
   }
 
   @Test

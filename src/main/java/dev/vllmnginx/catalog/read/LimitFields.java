@@ -1,0 +1,32 @@
+package dev.vllmnginx.catalog.read;
+
+import dev.vllmnginx.catalog.Limits;
+import dev.vllmnginx.catalog.RequestRate;
+import org.jspecify.annotations.Nullable;
+
+/** Reads {@code limits}. */
+final class LimitFields {
+  private static final String EXAMPLE = "limits: {requests: 10r/s, concurrency: 20}";
+
+  /** Of a model or a key. */
+  static final ValueReader<Limits> LIMITS = Values.mapping(EXAMPLE, f -> limits(f, false));
+
+  /** Of the gateway, which may also say that no limit is meant in earnest yet. */
+  static final ValueReader<Limits> GATEWAY_LIMITS =
+      Values.mapping(EXAMPLE, f -> limits(f, f.or("dry_run", Values.bool(), false)));
+
+  private LimitFields() {}
+
+  private static Limits limits(Fields fields, boolean dryRun) {
+    RequestRate requests =
+        fields.optional("requests", Values.word("a rate such as 10r/s", RequestRate::parse));
+    int burst = fields.or("burst", Values.integer(0, 1_000_000), burst(requests));
+    int concurrency = fields.or("concurrency", Values.integer(1, 65_535), 0);
+    return new Limits(requests, burst, concurrency, dryRun);
+  }
+
+  /** What the rate gives in a second may come at once. */
+  private static int burst(@Nullable RequestRate requests) {
+    return requests == null ? 0 : requests.perSecond();
+  }
+}

@@ -1,0 +1,27 @@
+package dev.vllmnginx.config;
+
+import java.util.List;
+
+/**
+ * All limits. Each stands in every location that passes requests on, and nowhere else: nginx
+ * applies the limits of one location only, the first that a request comes to.
+ *
+ * @param zones in the order in which they are applied
+ * @param dryRun whether what is beyond a limit is only logged
+ * @param retryAfter seconds after which every rate lets one more request through
+ */
+public record LimitZones(List<LimitZone> zones, boolean dryRun, int retryAfter) {
+  public LimitZones {
+    zones = List.copyOf(zones);
+  }
+
+  /** Whether there is a limit of requests in a time. */
+  public boolean isRated() {
+    return zones.stream().anyMatch(zone -> zone.rate() != null);
+  }
+
+  /** Whether there is a limit of requests at a time. */
+  public boolean isCounted() {
+    return zones.stream().anyMatch(zone -> zone.rate() == null);
+  }
+}
