@@ -37,8 +37,9 @@ final class StateWords {
 
           @Override
           public String startInstead(long pid) {
-            return "stop it and start it again: `kill -QUIT %d`, then `%s -c %s`"
-                .formatted(pid, program, setup.mainFile());
+            return "stop it, `kill -QUIT %d` (a service: `systemctl stop nginx`), then run this again"
+                    .formatted(pid)
+                + " with --start, which runs `%s -c %s`".formatted(program, setup.mainFile());
           }
         });
   }

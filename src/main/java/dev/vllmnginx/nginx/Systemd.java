@@ -53,15 +53,32 @@ final class Systemd {
   void start(NginxBinary nginx, NginxSetup setup, boolean ownMain) {
     boolean packaged = systemctl("cat", PACKAGED).succeeded();
     String unit = packaged ? PACKAGED : OWN;
-    if (ownMain || !packaged) {
-      String service = service(nginx, setup);
-      write(
-          packaged ? units.resolve(PACKAGED + ".d/vllm-nginx.conf") : units.resolve(OWN),
-          packaged ? service : unit(service));
-      require(systemctl("daemon-reload"));
+    Path file = packaged ? units.resolve(PACKAGED + ".d/vllm-nginx.conf") : units.resolve(OWN);
+    boolean fresh = (ownMain || !packaged) && !Files.exists(file);
+    try {
+      if (ownMain || !packaged) {
+        String service = service(nginx, setup);
+        write(file, packaged ? service : unit(service));
+        require(systemctl("daemon-reload"));
+      }
+      require(systemctl("start", unit));
+    } catch (WorldException e) {
+      if (fresh) {
+        takeBack(file);
+      }
+      throw e;
     }
-    require(systemctl("start", unit));
     require(systemctl("enable", unit));
+  }
+
+  /** Or the next boot would run what does not start. */
+  private void takeBack(Path file) {
+    try {
+      Files.deleteIfExists(file);
+      systemctl("daemon-reload");
+    } catch (IOException e) {
+      // What kept nginx from starting is the trouble to report.
+    }
   }
 
   /** An empty value takes back what the package's unit says; then ours follows. */

@@ -97,4 +97,14 @@ class SystemdTest {
         .isInstanceOf(WorldException.class)
         .hasMessage("systemd did not start nginx: it says why");
   }
+
+  @Test
+  void whatDoesNotStartIsNotLeftForTheNextBoot() {
+    Systemd systemd = systemd(Set.of("systemctl start nginx.service"));
+    NginxSetup setup = setup("/etc/vllm-nginx/current/nginx.conf");
+
+    assertThatThrownBy(() -> systemd.start(NGINX, setup, true)).isInstanceOf(WorldException.class);
+    assertThat(units.resolve("nginx.service.d/vllm-nginx.conf")).doesNotExist();
+    assertThat(commands).endsWith("systemctl start nginx.service", "systemctl daemon-reload");
+  }
 }
