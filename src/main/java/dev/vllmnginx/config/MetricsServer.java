@@ -10,13 +10,19 @@ import java.util.List;
  *
  * @param listen a loopback address or a unix socket
  * @param scraped whether Prometheus can ask there by itself: it speaks TCP only
+ * @param byKey whether each API key is counted too
  * @param zoneSize of the shared dictionary ({@code js_shared_dict_zone}); where it changes, a
  *     reload counts from zero
  * @param endpoints the paths that are told apart
  * @param observed what exists, whether it was asked for or not
  */
 public record MetricsServer(
-    Address listen, boolean scraped, Size zoneSize, List<UriPath> endpoints, Observed observed) {
+    Address listen,
+    boolean scraped,
+    boolean byKey,
+    Size zoneSize,
+    List<UriPath> endpoints,
+    Observed observed) {
   public MetricsServer {
     endpoints = List.copyOf(endpoints);
   }

@@ -1,5 +1,6 @@
 package dev.vllmnginx.config;
 
+import dev.vllmnginx.catalog.ApiKeys;
 import dev.vllmnginx.catalog.Catalog;
 import dev.vllmnginx.catalog.IpAddress;
 import dev.vllmnginx.catalog.Metrics;
@@ -20,6 +21,9 @@ final class MetricsServerBuilder {
 
   private static final int REPLICA_KIB = 1;
 
+  /** The same of a key with one model. */
+  private static final int KEY_KIB = 1;
+
   private MetricsServerBuilder() {}
 
   static @Nullable MetricsServer build(
@@ -37,7 +41,8 @@ final class MetricsServerBuilder {
         new Address(
             prefix == null ? metrics.listen().text() : "unix:" + prefix + "metrics", LISTEN),
         metrics.listen().address() != null,
-        zoneSize(catalog.models()),
+        metrics.byKey(),
+        zoneSize(catalog),
         entries.stream().map(EntryLocation::path).toList(),
         new MetricsServer.Observed(catalog.logging().accounting(), models));
   }
@@ -60,10 +65,16 @@ final class MetricsServerBuilder {
    * A power of two, so that a few models more or less leave the size as it is, and with it the
    * counts.
    */
-  private static Size zoneSize(List<Model> models) {
+  private static Size zoneSize(Catalog catalog) {
+    List<Model> models = catalog.models();
     int replicas = models.stream().mapToInt(model -> model.servers().size()).sum();
-    int needed = MODEL_KIB * models.size() + REPLICA_KIB * replicas;
-    int mebibytes = Math.max(1, Integer.highestOneBit((needed * 2 - 1) >> 10));
+    long needed = (long) MODEL_KIB * models.size() + (long) REPLICA_KIB * replicas;
+    Metrics metrics = catalog.metrics();
+    ApiKeys keys = catalog.apiKeys();
+    if (metrics != null && metrics.byKey() && keys != null) {
+      needed += (long) KEY_KIB * keys.keys().size() * models.size();
+    }
+    long mebibytes = Math.max(1, Long.highestOneBit((needed * 2 - 1) >> 10));
     return new Size(mebibytes + "m", null);
   }
 }

@@ -3,6 +3,7 @@ package dev.vllmnginx.gateway;
 import dev.vllmnginx.testing.RawHttpClient;
 import dev.vllmnginx.testing.RawResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -54,6 +55,15 @@ record Figures(Map<String, Double> series) {
   double sum(String name) {
     return series.entrySet().stream()
         .filter(entry -> entry.getKey().equals(name) || entry.getKey().startsWith(name + "{"))
+        .mapToDouble(Map.Entry::getValue)
+        .sum();
+  }
+
+  /** The sum of all series of that name that have all these labels. */
+  double sumOf(String name, String... labels) {
+    return series.entrySet().stream()
+        .filter(entry -> entry.getKey().startsWith(name + "{"))
+        .filter(entry -> List.of(labels).stream().allMatch(entry.getKey()::contains))
         .mapToDouble(Map.Entry::getValue)
         .sum();
   }

@@ -28,6 +28,7 @@ public final class ObservedGateway implements AutoCloseable {
   private final RecordingBackend embedding =
       RecordingBackend.embedding("embedding", EMBEDDING_MODEL);
   private final int port = NginxGateway.freePort();
+  private final String health;
   private final Map<String, byte[]> files;
   private final NginxGateway nginx;
 
@@ -35,9 +36,24 @@ public final class ObservedGateway implements AutoCloseable {
     this(runtime, UnaryOperator.identity(), sections);
   }
 
+  /** One that asks its servers every two seconds for their health. */
+  static ObservedGateway withHealthChecks(NginxRuntime runtime, String... sections) {
+    return new ObservedGateway(
+        runtime, UnaryOperator.identity(), ", health: {interval: 2s, timeout: 1s}", sections);
+  }
+
   /** The same, with the generated files changed for a test's purpose. */
   public ObservedGateway(
       NginxRuntime runtime, UnaryOperator<Map<String, byte[]>> change, String... sections) {
+    this(runtime, change, "", sections);
+  }
+
+  private ObservedGateway(
+      NginxRuntime runtime,
+      UnaryOperator<Map<String, byte[]>> change,
+      String health,
+      String[] sections) {
+    this.health = health;
     files = change.apply(CompiledCatalog.files(catalog(String.join("\n", sections))));
     nginx = NginxGateway.start(runtime, files);
   }
@@ -51,7 +67,7 @@ public final class ObservedGateway implements AutoCloseable {
     return """
         version: 1
         gateway: {listen: ["127.0.0.1:%d"]}
-        defaults: {max_fails: 1, fail_timeout: 1s}
+        defaults: {max_fails: 1, fail_timeout: 1s%s}
         models:
           - name: %s
             type: chat
@@ -65,6 +81,7 @@ public final class ObservedGateway implements AutoCloseable {
         """
             .formatted(
                 port,
+                health,
                 CHAT_MODEL,
                 CHAT_ALIAS,
                 first.address(),

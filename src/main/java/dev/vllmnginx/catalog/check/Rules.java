@@ -28,6 +28,7 @@ public final class Rules {
           new ServedNameBodies(),
           new EngineNeedsNjs(),
           new MetricsTarget(),
+          new MetricsKeys(),
           new HealthNeeds(),
           new TestedTarget());
 
