@@ -9,21 +9,16 @@ import http from './http.js';
 function get_model(r) {
     var type = new RegExp('^multipart/form-data[ \\t]*(?:;[ \\t]*charset="?utf-8"?[ \\t]*)?;[ \\t]*boundary='
                           + '(?:"([A-Za-z0-9\'()+_,./:=?-]{1,70})"|([A-Za-z0-9\'()+_,./:=?-]{1,70}))[ \\t]*'
-                          + '(?:;[ \\t]*charset="?utf-8"?[ \\t]*)?$', 'i'), refusal;
+                          + '(?:;[ \\t]*charset="?utf-8"?[ \\t]*)?$', 'i');
 
-    refusal = http.examine(r, function (body) {
+    http.route(r, http.examine(r, function (body) {
         var found = type.exec(r.headersIn['Content-Type']), boundary = found[1] || found[2];
 
         /* vLLM gets it in quotes, where each of its characters may stand. */
         r.variables.vllm_boundary = boundary;
 
         return read(body, boundary);
-    }, type);
-
-    if (refusal) {
-        r.variables.vllm_refusal = refusal;
-        r.internalRedirect('@vllm_refusal');
-    }
+    }, type));
 }
 
 /**

@@ -9,14 +9,21 @@ import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 
 /**
- * The backend of the benchmark: one thread, HTTP/1.1 with keep-alive, reads every request to its last byte and then
- * answers with a few bytes. It understands only what nginx sends: a head, {@code Content-Length}, a body.
+ * The backend of the benchmark: one thread, HTTP/1.1 with keep-alive, reads every request to its
+ * last byte and then answers with a few bytes; with the argument {@code hold} it begins a stream
+ * that never ends. It understands only what nginx sends: a head, {@code Content-Length}, a body.
  */
 final class Stub {
   private static final byte[] ANSWER =
       "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 11\r\n\r\n{\"ok\":true}"
           .getBytes(StandardCharsets.US_ASCII);
 
+  private static final byte[] STREAM =
+      ("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n"
+              + "9\r\ndata: 1\n\n\r\n")
+          .getBytes(StandardCharsets.US_ASCII);
+
+  private final byte[] answer;
   private final ByteBuffer in = ByteBuffer.allocateDirect(1 << 18);
 
   /** What is known of the request that a connection is sending. */
@@ -27,7 +34,11 @@ final class Stub {
   }
 
   public static void main(String[] args) throws IOException {
-    new Stub().serve(Integer.parseInt(args[0]));
+    new Stub(args.length > 1 ? STREAM : ANSWER).serve(Integer.parseInt(args[0]));
+  }
+
+  private Stub(byte[] answer) {
+    this.answer = answer;
   }
 
   private void serve(int port) throws IOException {
@@ -75,7 +86,7 @@ final class Stub {
         in.position(in.position() + step);
         progress.bodyLeft -= step;
         if (progress.bodyLeft == 0) {
-          channel.write(ByteBuffer.wrap(ANSWER));
+          channel.write(ByteBuffer.wrap(answer));
           progress.bodyLeft = -1;
           progress.headLength = 0;
         }
@@ -93,7 +104,8 @@ final class Stub {
           && progress.head[end - 3] == '\n') {
         String head = new String(progress.head, 0, end, StandardCharsets.ISO_8859_1).toLowerCase();
         int at = head.indexOf("content-length:");
-        progress.bodyLeft = at < 0 ? 0 : Long.parseLong(head.substring(at + 15, head.indexOf('\r', at)).trim());
+        progress.bodyLeft =
+            at < 0 ? 0 : Long.parseLong(head.substring(at + 15, head.indexOf('\r', at)).trim());
         return;
       }
     }

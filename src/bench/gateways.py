@@ -92,8 +92,8 @@ class Nginx:
         temporary = "".join("%s_temp_path %s/%s; " % (kind, place, kind)
                             for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
         edit(tree / "nginx.conf",
-             (r"^worker_processes .*", "load_module %s; worker_processes 1; worker_cpu_affinity 01;" % MODULE),
-             (r"^load_module [^;]*modules/ngx_http_js_module.so;$|\Z", ""),
+             (r"^load_module .*", "load_module %s;" % MODULE),
+             (r"^worker_processes .*", "worker_processes 1; worker_cpu_affinity 01;"),
              (r"^user .*", ""), (r"^pid .*", "pid %s/nginx.pid;" % place),
              (r"^error_log .*", "error_log %s/error.log;" % place),
              (r"^http \{", "http { %s keepalive_requests 1000000000; %s"

@@ -1,204 +1,205 @@
-"""What the routing decision costs: see routing.sh.
-
-One nginx per variant, one worker each, pinned to core 0; the backend, which reads every body to its end, and wrk with 16
-connections on core 1. The rounds of the variants alternate, medians count. `cpu` is the processor time of the worker per
-request: it holds also when the load generator is what limits the rate.
-"""
+"""What the routing decision costs: see routing.sh."""
 
 import argparse
 import json
-import os
 import pathlib
-import random
-import shutil
 import socket
 import statistics
 import subprocess
 import tempfile
+import threading
 import time
 
-HERE = pathlib.Path(__file__).resolve().parent
-ROOT = HERE.parent.parent
-MODULE = "/usr/lib/nginx/modules/ngx_http_js_module.so"
+import bodies
+import report
+from gateways import CHAT, CONSTANT, HERE, NAIVE, ROOT, Backend, Nginx, remove
 
-HANDLER = """%s
-function get_model(r) {
-    r.variables.requested_model = %s;
-    var words = r.variables.model_route.split(' ');
-    r.variables.model_name = words[1];
-    r.internalRedirect('@model');
-}
-export default {get_model};
-"""
-VARIANTS = {
-    "floor": ("", "'llama-3'"),
-    "gateway": ("import decision from './decision.js';", "decision.decide(r.requestBuffer, r).model"),
-    "JSON.parse": ("", "JSON.parse(r.requestText).model"),
-}
+RESULTS = ROOT / "target" / "bench"
+SIZES = (1, 20, 200, 2000)
+ALL_PARTS = ("log", "headers", "id")
 
 
-def text(size, cjk):
-    rng = random.Random(1)
-    if cjk:
-        return "".join(rng.choice("模型的是在不了有和人这中大为上个国我以要他时来用们") for _ in range(size // 3))
-    words = "the of and to in a is that for it as was with be by on not he his but at are this have from or had".split()
-    out = []
-    while size > 0:
-        word = rng.choice(words) + rng.choice([""] * 60 + [".\n", ",", "\""])
-        out.append(word)
-        size -= len(word) + 1
-    return " ".join(out)
+class Bench:
+    """One version of nginx with one engine."""
 
+    def __init__(self, program, engine, rounds, seconds, place):
+        self.program, self.engine, self.rounds, self.seconds, self.place = program, engine, rounds, seconds, place
+        out = subprocess.run([program, "-v"], capture_output=True, text=True).stderr
+        self.version = out.strip().split("/")[-1]
+        self.running = []
 
-def body(kilobytes, cjk, model_first):
-    """A chat of about so many kB, in messages of about 2 kB."""
-    size = kilobytes * 1000 - 100
-    count = max(1, size // 2000)
-    messages = [{"role": "user", "content": text(size // count - 40, cjk)} for _ in range(count)]
-    model, rest = {"model": "llama-3"}, {"messages": messages}
-    members = {**model, **rest} if model_first else {**rest, **model}
-    return json.dumps({**members, "stream": True, "temperature": 0}, ensure_ascii=False, separators=(",", ":")).encode()
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-class Gateway:
-    """An nginx with one variant of the way from request to backend."""
-
-    def __init__(self, name, place, nginx, engine, backend, models=1):
-        self.name, self.nginx, self.port = name, nginx, free_port()
-        self.place = place / name.replace(" ", "-")
-        self.place.mkdir()
-        shutil.copy(ROOT / "njs" / "decision.js", self.place)
-        scripted = name.split(" ")[0] in VARIANTS
-        if scripted:
-            (self.place / "http.js").write_text(HANDLER % VARIANTS[name.split(" ")[0]])
-        (self.place / "nginx.conf").write_text(self.configuration(engine, backend, models, scripted))
-        subprocess.run([nginx, "-p", self.place, "-c", self.place / "nginx.conf"], check=True, stderr=subprocess.DEVNULL)
-        for _ in range(50):
-            found = self.workers()
-            if found:
-                break
-            time.sleep(0.1)
-        self.worker = found[0]
-
-    def workers(self):
-        pid = self.place / "nginx.pid"
-        if not pid.exists() or not pid.read_text().strip():
-            return []
-        return subprocess.run(["pgrep", "-P", pid.read_text().strip()], capture_output=True, text=True).stdout.split()
-
-    def configuration(self, engine, backend, models, scripted):
-        routes = (ROOT / "templates/conf.d/30-routes.conf.ftl").read_text()
-        start = routes.index("map $request_body $vllm_model_keys {")
-        search = routes[start : routes.index("\n}\n", start) + 3]
-        names = ["llama-3"] + ["model-%05d" % i for i in range(1, models)]
-        table = "\n".join("=%s '%s %s chat';" % (name, name, name) for name in names)
-        targets = "\n".join("%s backend;" % name for name in names)
-        script = """
-            %s js_import vllm from %s/http.js;
-            js_var $requested_model; js_var $model_name; map_hash_max_size 65536; map_hash_bucket_size 128;
-            map =$requested_model $model_route { default ""; %s }
-            map $model_name $target_upstream { default ""; %s }
-            %s
-        """ % ("js_engine qjs;" if engine == "qjs" else "", self.place, table, targets, search)
-        way = """
-            location = /v1/chat/completions { js_content vllm.get_model; }
-            location @model { proxy_pass http://$target_upstream/v1/chat/completions; }
-        """
-        temp = "".join("%s_temp_path %s/%s;" % (kind, self.place, kind) for kind in
-                       ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
-        return """
-        load_module %s; worker_processes 1; worker_cpu_affinity 01; pid %s/nginx.pid; error_log %s/error.log;
-        events { worker_connections 1024; }
-        http {
-            access_log off; keepalive_requests 1000000000; %s %s
-            upstream backend { server 127.0.0.1:%d; keepalive 64; keepalive_requests 1000000000; }
-            server {
-                listen 127.0.0.1:%d; client_max_body_size 32m; client_body_buffer_size 32m;
-                proxy_http_version 1.1; proxy_set_header Connection "";
-                %s
-            }
-        }
-        """ % (MODULE, self.place, self.place, temp, script if scripted else "", backend, self.port,
-               way if scripted else "location / { proxy_pass http://backend; }")
-
-    def processor_time(self):
-        return int(pathlib.Path("/proc/%s/schedstat" % self.worker).read_text().split()[0])
-
-    def round(self, file):
-        before = self.processor_time()
-        out = subprocess.run(
-            ["taskset", "-c", "1", "wrk", "-t1", "-c16", "-d1s", "-s", HERE / "post.lua", "http://127.0.0.1:%d" % self.port],
-            env={**os.environ, "BODY": str(file)}, capture_output=True, text=True, check=True).stdout
-        spent = self.processor_time() - before
-        line = [line for line in out.splitlines() if line.startswith("RESULT")][0]
-        requests, duration, bad, p50, p99, _ = map(int, line.split()[1:])
-        if bad:
-            raise SystemExit("%s: %d requests failed" % (self.name, bad))
-        return {"cpu": spent / requests / 1000, "rate": requests / duration * 1e6, "p50": p50, "p99": p99}
+    def start(self, name, backend, **options):
+        gateway = Nginx(name, self.place, self.program, backend.port, self.engine, **options)
+        self.running.append(gateway)
+        return gateway
 
     def stop(self):
-        subprocess.run([self.nginx, "-p", self.place, "-c", self.place / "nginx.conf", "-s", "stop"],
-                       stderr=subprocess.DEVNULL)
+        for gateway in self.running:
+            gateway.stop()
+        self.running = []
+
+    def compare(self, gateways, body):
+        """Medians of rounds that alternate between the gateways."""
+        file = self.place / "body.json"
+        file.write_bytes(body)
+        seen = {gateway.name: [] for gateway in gateways}
+        for _ in range(self.rounds):
+            for gateway in gateways:
+                seen[gateway.name].append(gateway.load(file, self.seconds))
+        return {name: {key: statistics.median(result[key] for result in results) for key in results[0]}
+                for name, results in seen.items()}
+
+    def speed(self, backend):
+        """Sizes, orders and scripts; the naive way only where it is not too slow to be measured in a round."""
+        gateways = [self.start("plain", backend, plain=True), self.start("routed", backend),
+                    self.start("JSON.parse", backend, script=NAIVE), self.start("whole", backend, parts=ALL_PARTS)]
+        return [{"kilobytes": size, "cjk": cjk, "model_first": first,
+                 "seen": self.compare(gateways, bodies.chat(size, cjk, first))}
+                for first in (False, True) for cjk in (False, True) for size in SIZES]
+
+    def small(self, backend):
+        """What each part of a small request's way costs."""
+        gateways = [
+            self.start("plain `proxy_pass`", backend, plain=True),
+            self.start("script that only redirects, maps from name to upstream", backend, script=CONSTANT),
+            self.start("the same, and which model is it? (routing complete)", backend),
+            self.start("the same, and the set of headers for vLLM", backend, parts=("headers",)),
+            self.start("the same, and a request id", backend, parts=("headers", "id")),
+            self.start("the same, and the access log (the whole gateway)", backend, parts=ALL_PARTS),
+            self.start("`JSON.parse` instead of the routing decision", backend, script=NAIVE)]
+        return [{"kilobytes": size, "model_first": first, "seen": self.compare(gateways, bodies.chat(size, False, first))}
+                for size in (0.4, 1) for first in (False, True)]
+
+    def models(self, backend):
+        gateways = [self.start("1", backend), self.start("10000", backend, models=10_000)]
+        return [{"kilobytes": size, "seen": self.compare(gateways, bodies.chat(size))} for size in (1, 20)]
+
+    def hostile(self, backend):
+        """Processor time for one body after another, in the gateway and with JSON.parse of the whole."""
+        gateways = [self.start("plain", backend, plain=True), self.start("routed", backend),
+                    self.start("JSON.parse", backend, script=NAIVE)]
+        return [{"body": name, "bytes": len(body), "seen": {g.name: self.alone(g, body) for g in gateways}}
+                for name, body in bodies.hostile().items()]
+
+    def alone(self, gateway, body):
+        times = []
+        for _ in range(self.rounds):
+            before = gateway.processor_time()
+            status = post(gateway.port, body)
+            times.append((gateway.processor_time() - before) / 1e6)
+        return {"milliseconds": statistics.median(times), "status": status}
+
+    def pause(self, backend):
+        """The longest that a small request waits while the largest bodies pass, one after the other."""
+        small = bodies.chat(1)
+        result = []
+        for name, options in (("plain", {"plain": True}), ("routed", {})):
+            gateway = self.start(name, backend, **options)
+            for first in (False, True):
+                large = bodies.encode({"model": "llama-3", "messages": "x" * 31_000_000} if first else
+                                      {"messages": "x" * 31_000_000, "model": "llama-3"})
+                quiet = waits(gateway.port, small, lambda: time.sleep(2))
+                busy = waits(gateway.port, small, lambda: [post(gateway.port, large) for _ in range(12)])
+                result.append({"name": name, "model_first": first, "idle": quiet, "busy": busy})
+        return result
+
+    def memory(self, backend):
+        """What a stream holds that is open and idle."""
+        result = []
+        for name, options in (("plain", {"plain": True}), ("whole", {"parts": ALL_PARTS})):
+            gateway = self.start(name, backend, **options)
+            for kilobytes in (1, 20, 200):
+                result.append({"name": name, "kilobytes": kilobytes, "bytes": stream_memory(gateway, bodies.chat(kilobytes))})
+        return result
 
 
-def measure(gateways, file, rounds):
-    seen = {gateway.name: [] for gateway in gateways}
-    for _ in range(rounds):
-        for gateway in gateways:
-            seen[gateway.name].append(gateway.round(file))
-    return {name: {key: statistics.median(r[key] for r in results) for key in results[0]}
-            for name, results in seen.items()}
+def request(body):
+    head = "POST %s HTTP/1.1\r\nHost: bench\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
+    return (head % (CHAT, len(body))).encode() + body
+
+
+def post(port, body):
+    """Sends a request of its own connection and returns the status."""
+    with socket.create_connection(("127.0.0.1", port)) as connection:
+        connection.sendall(request(body))
+        return int(connection.recv(4096).split(b" ")[1])
+
+
+def waits(port, body, work):
+    """Small requests one after the other while the work is done: the longest and the median wait, in milliseconds."""
+    done = threading.Event()
+    worker = threading.Thread(target=lambda: (work(), done.set()))
+    seen = []
+    with socket.create_connection(("127.0.0.1", port)) as connection:
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        message = request(body)
+        worker.start()
+        while not done.is_set():
+            begin = time.monotonic()
+            connection.sendall(message)
+            if not connection.recv(4096):
+                raise SystemExit("the connection was closed")
+            seen.append(1000 * (time.monotonic() - begin))
+            time.sleep(0.001)
+    worker.join()
+    return {"longest": max(seen), "p99": statistics.quantiles(seen, n=100)[98], "median": statistics.median(seen)}
+
+
+def stream_memory(gateway, body, count=300):
+    """The worker's own bytes for each of so many streams, beyond the body; the first few have warmed it up."""
+    def opened(number):
+        connections = []
+        for _ in range(number):
+            connection = socket.create_connection(("127.0.0.1", gateway.port))
+            connection.sendall(request(body))
+            connections.append(connection)
+        for connection in connections:
+            received = b""
+            while b"data: 1" not in received:
+                received += connection.recv(4096)
+        return connections
+
+    warm = opened(20)
+    before = gateway.memory()
+    held = opened(count)
+    spent = gateway.memory() - before
+    for connection in warm + held:
+        connection.close()
+    time.sleep(0.5)
+    return spent // count - len(body)
+
+
+def measure(options, program, engine):
+    place = pathlib.Path(tempfile.mkdtemp(prefix="vllm-nginx-bench-"))
+    place.chmod(0o755)
+    for section in options.sections:
+        bench = Bench(program, engine, options.rounds, options.seconds, place / section)
+        bench.place.mkdir()
+        backend = Backend(*(["hold"] if section == "memory" else []))
+        try:
+            result = {"version": bench.version, "engine": engine, "section": section,
+                      "result": getattr(bench, section)(backend)}
+            RESULTS.mkdir(parents=True, exist_ok=True)
+            (RESULTS / ("%s-%s-%s.json" % (bench.version, engine, section))).write_text(json.dumps(result, indent=1))
+        finally:
+            bench.stop()
+            backend.stop()
+    remove(place)
 
 
 def main():
-    options = argparse.ArgumentParser()
-    options.add_argument("--nginx", default="nginx")
+    options = argparse.ArgumentParser(prog="routing.sh")
+    options.add_argument("--nginx", action="append", metavar="PROGRAM", help="may be given several times")
     options.add_argument("--engine", choices=["njs", "qjs"], default="njs")
-    options.add_argument("--rounds", type=int, default=5)
-    options.add_argument("--sizes", default="1,20,200,2000")
+    options.add_argument("--rounds", type=int, default=3)
+    options.add_argument("--seconds", type=float, default=0.5, help="of one round")
+    options.add_argument("sections", nargs="*", metavar="SECTION", help=", ".join(report.SECTIONS))
     options = options.parse_args()
-    place = pathlib.Path(tempfile.mkdtemp(prefix="vllm-nginx-bench-"))
-    place.chmod(0o755)
-    backend = free_port()
-    stub = subprocess.Popen(["taskset", "-c", "1", "java", "-XX:+UseSerialGC", "-Xmx64m", HERE / "Stub.java", str(backend)])
-    time.sleep(3)
-    gateways = []
-    try:
-        for name, models in [("plain", 1), ("floor", 1), ("gateway", 1), ("gateway 10000", 10000), ("JSON.parse", 1)]:
-            gateways.append(Gateway(name, place, options.nginx, options.engine, backend, models))
-        version = subprocess.run([options.nginx, "-v"], capture_output=True, text=True).stderr.strip().split("/")[-1]
-        print("nginx %s, %s: plain is µs of worker per request; the others are shares of plain's rate, by processor time"
-              % (version, options.engine))
-        print("(in brackets: by requests per second; then p50/p99 in µs)\n")
-        print("| body | " + " | ".join(gateway.name for gateway in gateways) + " |")
-        print("|---" * (len(gateways) + 1) + "|")
-        for model_first in (False, True):
-            for cjk in (False, True):
-                for size in map(int, options.sizes.split(",")):
-                    file = place / "body.json"
-                    file.write_bytes(body(size, cjk, model_first))
-                    row(size, cjk, model_first, measure(gateways, file, options.rounds))
-    finally:
-        for gateway in gateways:
-            gateway.stop()
-        stub.kill()
-        shutil.rmtree(place)
-
-
-def row(size, cjk, model_first, seen):
-    plain = seen["plain"]
-    cells = ["%d kB %s, `%s` first" % (size, "CJK" if cjk else "ASCII", "model" if model_first else "messages")]
-    for name, result in seen.items():
-        share = "%.0f" % result["cpu"] if name == "plain" else "%.2f (%.2f)" % (
-            plain["cpu"] / result["cpu"], result["rate"] / plain["rate"])
-        cells.append("%s; %d/%d" % (share, result["p50"], result["p99"]))
-    print("| " + " | ".join(cells) + " |", flush=True)
+    options.sections = options.sections or list(report.SECTIONS)
+    for program in options.nginx or ["nginx"]:
+        measure(options, program, options.engine)
+    (HERE / "RESULTS.md").write_text(report.text(RESULTS))
+    print("written: src/bench/RESULTS.md, from all results in target/bench")
 
 
 main()

@@ -1,5 +1,9 @@
 #!/bin/sh
-# Prints what the routing decision costs, as a Markdown table of ratios against plain proxy_pass of the same nginx:
-#   src/bench/routing.sh [--nginx PROGRAM] [--engine njs|qjs] [--rounds N] [--sizes 1,20,200,2000]
-# Needs two cores, nginx with its njs module, wrk, python3 and a JDK. Traffic stays on 127.0.0.1.
+# What the routing decision costs, against plain proxy_pass of the same nginx and against JSON.parse of the body.
+#
+#   sh src/bench/routing.sh [--nginx PROGRAM]… [--engine njs|qjs] [--rounds N] [--seconds S] [SECTION…]
+#
+# Without a section: all of them, in about six minutes. Each writes its figures into target/bench; src/bench/RESULTS.md is
+# then made anew from all that lie there, so that sections, versions and engines can be measured one at a time.
+# Needs `mvn package`, two quiet cores, nginx with njs, wrk, python3 and a JDK. Traffic stays on 127.0.0.1.
 exec python3 "$(dirname "$0")/routing.py" "$@"

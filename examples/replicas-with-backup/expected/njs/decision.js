@@ -35,12 +35,23 @@
  *     invalid UTF-8) may come as U+FFFD, which no model's name contains.
  */
 function decide(body, request) {
-    var size = body.length, at = -1, top;
+    var size = body.length, at = -1, text, top;
 
     /* Python guesses the encoding from the first two bytes: `{` and something other than NUL is UTF-8. */
-    if (size > 512 && body[0] === 0x7b && body[1] > 0) {
+    if (body[0] === 0x7b && body[1] > 0) {
         try {
-            if (body[3] === 0x6f || body[1] <= 0x20) {
+            if (size <= 512) {
+                /* A small body is read whole. One key `"model"` and no `\\u006` in it: no second key either. */
+                text = body.toString();
+                at = text.indexOf('"model"');
+
+                if (text.indexOf('"model"', at + 1) < 0 && text.indexOf('\\u006') < 0 && text.indexOf('\ufffd') < 0) {
+                    top = JSON.parse(text);
+                }
+
+                at = -1;
+
+            } else if (body[3] === 0x6f || body[1] <= 0x20) {
                 /* The first key is `"mo…` or something after white space. */
                 if (request) {
                     if (request.variables.vllm_first_model) {

@@ -23,7 +23,8 @@ import org.junit.jupiter.api.Test;
  * for every class of JSON text that parsers disagree on and for random bodies.
  *
  * <p>{@code -Drouting.bodies=N} sets how many random bodies each nginx gets, {@code
- * -Drouting.seed=S} which.
+ * -Drouting.seed=S} which, {@code -Drouting.oracle=jackson} asks Jackson although there is a
+ * Python.
  */
 @OnEveryNginx
 class RoutingAgreementIT {
@@ -57,6 +58,22 @@ class RoutingAgreementIT {
       }
     }
     report(bodies, "JSON texts", faults);
+  }
+
+  @Test
+  void agreesOnBodiesAroundEveryBorder() throws Exception {
+    List<String> faults = new ArrayList<>();
+    List<byte[]> bodies = BorderBodies.all();
+    try (DecisionServer server = new DecisionServer(runtime);
+        RawConnection connection = server.connect();
+        Oracle oracle = Oracle.open()) {
+      for (byte[] body : bodies) {
+        for (Knowledge knowledge : Knowledge.values()) {
+          check(connection, oracle, body, knowledge, faults);
+        }
+      }
+    }
+    report(bodies.size(), "bodies around borders", faults);
   }
 
   @Test

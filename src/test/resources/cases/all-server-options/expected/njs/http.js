@@ -9,39 +9,81 @@ import decision from './decision.js';
 
 // The routing decision: which model is this request for, and may it be asked here?
 function get_model(r) {
-    // Most requests are so plain that nginx has found the name; njs below 0.8 may run on an nginx that hides second headers.
-    var name = njs.version < '0.8' && refuse_head(r) ? '' : r.variables.vllm_plain_model,
-        refusal = name ? route(r, {model: name}) : examine(r);
-    if (refusal) {
-        r.variables.vllm_refusal = refusal;
-        r.internalRedirect('@vllm_refusal');
-    }
+    // Most requests are so plain that nginx has found the name.
+    var name = r.variables.vllm_plain_model;
+    route(r, name && !(njs.version < '0.8' && refuse_head(r)) ? {model: name} : examine(r, decision.decide));
 }
 
-// Reads head and body itself; with `decide` and `type` also bodies that are not JSON.
+// Goes on to the location that serves the model, or to the one that refuses the request. In one piece, since calls cost too.
+function route(r, decided) {
+    var v = r.variables, name = decided.model, found, endpoint, at;
+    if (decided.refusal) {
+        found = decided.refusal === 'model_required' ? v.vllm_missing_model : '';
+        if (!found) {
+            refuse(r, decided.refusal);
+            return;
+        }
+    } else {
+        if (name.length <= 128) {
+            v.requested_model = name;
+            found = v.model_route;
+        }
+        // The map ignores case; the first word is the name as the catalog has it.
+        if (!found || found.indexOf(name + ' ') !== 0) {
+            found = v.vllm_unknown_model;
+            if (!found) {
+                refuse(r, 'model_not_found');
+                return;
+            }
+        }
+    }
+    // The name as it was asked for, the model's name, its profile.
+    found = found.split(' ');
+    // For each profile that has this path: its name, the location, the largest body unless nginx has seen to it.
+    endpoint = v.vllm_endpoint.split(' ');
+    at = endpoint.indexOf(found[2]);
+    if (at < 0) {
+        refuse(r, 'endpoint_not_supported ' + found[1] + ' ' + found[2]);
+        return;
+    }
+    if (endpoint[at + 2] !== 'any' && r.requestBuffer.length > endpoint[at + 2]) {
+        refuse(r, 'request_too_large');
+        return;
+    }
+    // Only a name of the catalog is ever stored: the client's text could carry line breaks into a header.
+    v.model_name = found[1];
+    r.internalRedirect(endpoint[at + 1]);
+}
+
+// The words are for refusals.js.
+function refuse(r, words) {
+    r.variables.vllm_refusal = words;
+    r.internalRedirect('@vllm_refusal');
+}
+
+// Reads head and body itself: {model} or {refusal}. With a `type` the body is not JSON.
 function examine(r, decide, type) {
     var refusal = refuse_head(r, type), body;
-    if (refusal) {
-        return refusal;
+    if (!refusal) {
+        try {
+            body = r.requestBuffer;
+            refusal = body && body.length > 0 ? '' : 'empty_body';
+        } catch (e) {
+            // Older njs throws when the body has outgrown client_body_buffer_size (odd chunked framing does that).
+            refusal = 'request_too_large';
+        }
     }
-    try {
-        body = r.requestBuffer;
-    } catch (e) {
-        // Older njs throws when the body has outgrown client_body_buffer_size (odd chunked framing does that).
-        return 'request_too_large';
-    }
-    return body && body.length > 0 ? route(r, (decide || decision.decide)(body, r)) : 'empty_body';
+    return refusal ? {refusal: refusal} : decide(body, r);
 }
 
-// What can be refused without reading the body.
+// What can be refused without reading the body. nginx below 1.23, with its njs below 0.8, shows second headers only here.
 function refuse_head(r, type) {
+    var raw = r.rawHeadersIn, types = 0, i, length;
     if (r.method !== 'POST') {
         return 'method_not_allowed';
     }
-    var types = 0;
-    var raw = r.rawHeadersIn;
-    for (var i = 0; i < raw.length; i++) {
-        var length = raw[i][0].length;
+    for (i = 0; i < raw.length; i++) {
+        length = raw[i][0].length;
         if (length === 16 && raw[i][0].toLowerCase() === 'content-encoding') {
             return 'unsupported_encoding';
         }
@@ -64,46 +106,4 @@ function refuse_head(r, type) {
     return types > 0 ? '' : type ? 'form_expected' : 'unsupported_media_type';
 }
 
-// Goes on to the location that serves the model; otherwise says what is to be refused, with words that refusals.js uses.
-function route(r, decided) {
-    var model, endpoint, at;
-    if (decided.refusal) {
-        model = decided.refusal === 'model_required' ? r.variables.vllm_missing_model : '';
-        if (!model) {
-            return decided.refusal;
-        }
-    } else {
-        model = find(r, decided.model) || r.variables.vllm_unknown_model;
-        if (!model) {
-            return 'model_not_found';
-        }
-    }
-    // The name as it was asked for, the model's name, its profile.
-    model = model.split(' ');
-    // For each profile that has this path: its name, the location, the largest body unless nginx has seen to it.
-    endpoint = r.variables.vllm_endpoint.split(' ');
-    at = endpoint.indexOf(model[2]);
-    if (at < 0) {
-        return 'endpoint_not_supported ' + model[1] + ' ' + model[2];
-    }
-    if (endpoint[at + 2] !== 'any' && r.requestBuffer.length > endpoint[at + 2]) {
-        return 'request_too_large';
-    }
-    // Only a name of the catalog is ever stored: the client's text could carry line breaks into a header.
-    r.variables.model_name = model[1];
-    r.internalRedirect(endpoint[at + 1]);
-    return '';
-}
-
-// What the map has for a name, or ''.
-function find(r, name) {
-    if (name.length > 128) {
-        return '';
-    }
-    r.variables.requested_model = name;
-    var found = r.variables.model_route;
-    // The map ignores case; the first word is the name as the catalog has it.
-    return found.indexOf(name + ' ') === 0 ? found : '';
-}
-
-export default { get_model, examine, route };
+export default { get_model, examine, route, refuse };

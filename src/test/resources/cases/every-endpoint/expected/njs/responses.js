@@ -12,16 +12,13 @@ function cancel(r) {
 }
 
 function pass(r, method, query) {
-    var refusal = 'method_not_allowed ' + method;
-    if (r.method === method) {
-        // The location sees to it that this is a path of letters, digits and few signs.
-        r.variables.vllm_response_uri = r.uri + query;
-        refusal = http.route(r, {model: r.variables.vllm_responses_model});
+    if (r.method !== method) {
+        http.refuse(r, 'method_not_allowed ' + method);
+        return;
     }
-    if (refusal) {
-        r.variables.vllm_refusal = refusal;
-        r.internalRedirect('@vllm_refusal');
-    }
+    // The location sees to it that this is a path of letters, digits and few signs.
+    r.variables.vllm_response_uri = r.uri + query;
+    http.route(r, {model: r.variables.vllm_responses_model});
 }
 
 // What vLLM takes: whether to stream, and the event to go on after.
