@@ -53,9 +53,13 @@ class FormsIT {
             form(MODEL, file("audio")),
             form("content-disposition:form-data;name=model\r\n\r\ntranscription", file("audio")),
             form(
-                "Content-Type: text/plain; charset=utf-8\r\n"
-                    + "Content-Disposition: form-data; name=\"model\"\r\n"
-                    + "Content-Length: 13\r\n\r\ntranscription",
+                String.join(
+                    "\r\n",
+                    "Content-Type: text/plain; charset=utf-8",
+                    "Content-Disposition: form-data; name=\"model\"",
+                    "Content-Length: 13",
+                    "",
+                    "transcription"),
                 file("\u00e9\u0000\r\n\r\n")),
             form(
                 "Content-Disposition: form-data; name=file; filename=a.wav; filename*=utf-8''a.wav\r\n\r\n",

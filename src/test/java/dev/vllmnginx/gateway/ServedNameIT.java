@@ -142,9 +142,18 @@ class ServedNameIT {
   @Test
   void changesTheFieldOfAForm() {
     String form =
-        "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.wav\"\r\n\r\n"
-            + "whisper\u0000\u00e9\r\n--b\r\nContent-Disposition: form-data; name=\"model\"\r\n\r\n"
-            + "<>\r\n--b--\r\n";
+        String.join(
+            "\r\n",
+            "--b",
+            "Content-Disposition: form-data; name=\"file\"; filename=\"a.wav\"",
+            "",
+            "whisper\u0000\u00e9",
+            "--b",
+            "Content-Disposition: form-data; name=\"model\"",
+            "",
+            "<>",
+            "--b--",
+            "");
     String sent = form.replace("<>", "whisper");
     String head =
         RawHttpClient.request("/v1/audio/transcriptions", "")
