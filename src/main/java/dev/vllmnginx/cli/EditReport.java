@@ -9,6 +9,7 @@ import dev.vllmnginx.diagnostics.Visible;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
 /** Shows what became of an edit and says which exit code that is. */
@@ -16,7 +17,8 @@ final class EditReport {
   /** What was to be done. */
   enum Verb {
     ADD("added", " to "),
-    REMOVE("removed", " from ");
+    REMOVE("removed", " from "),
+    REVOKE("revoked", " in ");
 
     private final String done;
     private final String preposition;
@@ -32,6 +34,7 @@ final class EditReport {
   private final Verb verb;
   private final String model;
   private final String file;
+  private @Nullable String key;
   private final List<ServerModels> probed = new ArrayList<>();
 
   EditReport(Console console, OutputFormat format, Verb verb, String model, Path file) {
@@ -48,6 +51,16 @@ final class EditReport {
     if (!format.json()) {
       console.say(ProbeWords.of(server));
     }
+  }
+
+  /**
+   * The same, with a key that is shown this once.
+   *
+   * @param shown null: there is none
+   */
+  EditReport withKey(@Nullable String shown) {
+    key = shown;
+    return this;
   }
 
   ExitCode show(EditOutcome outcome) {
@@ -95,6 +108,9 @@ final class EditReport {
           json.writeStringProperty("result", word(outcome));
           json.writeStringProperty("model", model);
           json.writeStringProperty("file", file);
+          if (key != null) {
+            json.writeStringProperty("key", key);
+          }
           if (outcome instanceof EditOutcome.Changed changed) {
             json.writeNumberProperty("line", changed.line());
             json.writeStringProperty("diff", changed.diff());

@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
       AddModelCommand.class,
       RemoveModelCommand.class,
       ListModelsCommand.class,
+      KeyCommand.class,
       GraphCommand.class,
       DoctorCommand.class,
       SchemaCommand.class

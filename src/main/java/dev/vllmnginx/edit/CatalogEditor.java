@@ -85,6 +85,31 @@ public final class CatalogEditor {
         .orElseGet(() -> new EditResult.Refused("a comment would be lost", advice));
   }
 
+  /** Adds an API key behind the last one; the list is made when there is none. */
+  public EditResult addKey(NewKey key) {
+    String advice = "add this to \"api_keys\":\n  - " + String.join("\n    ", key.entries());
+    return new KeyAddition(source.text(), key)
+        .to(root)
+        .map(edit -> proved(edit, advice, after -> EditProof.isKeyAddition(root, after, key)))
+        .orElseGet(() -> new EditResult.Refused("\"api_keys\" is not written as a list", advice));
+  }
+
+  /**
+   * Disables an API key.
+   *
+   * @param index its place in the list, from 0
+   */
+  public EditResult disableKey(int index) {
+    Node keys = Nodes.value(root, "api_keys").orElseThrow();
+    if (Nodes.items(keys).get(index) instanceof Node.Mapping key) {
+      return proved(
+          new ServerKeyEdit(source.text(), key).set("disabled", "true"),
+          "write \"disabled: true\" at the key by hand",
+          after -> EditProof.isKeyDisabled(root, after, index));
+    }
+    throw new IllegalArgumentException("no key at " + index);
+  }
+
   private Optional<Node.Entry> models() {
     return root instanceof Node.Mapping map ? map.find("models") : Optional.empty();
   }

@@ -29,6 +29,49 @@ final class EditProof {
         && values(model).equals(values(Nodes.last(second)));
   }
 
+  /** Whether the keys are the old ones and then this one, and nothing else differs. */
+  static boolean isKeyAddition(Node before, Node after, NewKey key) {
+    return sameBut(
+        "api_keys",
+        before,
+        after,
+        (old, now) -> {
+          List<Node> first = old == null ? List.of() : Nodes.items(old);
+          List<Node> second = now == null ? List.of() : Nodes.items(now);
+          return second.size() == first.size() + 1
+              && same(first, second.subList(0, first.size()))
+              && values(key).equals(values(Nodes.last(second)));
+        });
+  }
+
+  /** Whether one key says that it is disabled, and nothing else differs. */
+  static boolean isKeyDisabled(Node before, Node after, int index) {
+    return sameBut(
+        "api_keys",
+        before,
+        after,
+        (oldKeys, keys) ->
+            sameButItem(
+                index,
+                oldKeys,
+                keys,
+                (oldKey, key) ->
+                    sameBut("disabled", oldKey, key, (old, now) -> says(now, "true"))));
+  }
+
+  private static Map<String, Object> values(NewKey key) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("id", key.id());
+    values.put("sha256", key.sha256());
+    if (!key.models().isEmpty()) {
+      values.put("models", key.models());
+    }
+    if (key.expires() != null) {
+      values.put("expires", key.expires());
+    }
+    return values;
+  }
+
   /** Whether the new list is the old list without item {@code index}, and nothing else differs. */
   static boolean isRemoval(Node before, Node after, int index) {
     return sameBut(

@@ -1,0 +1,34 @@
+package dev.vllmnginx.edit;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An API key to be added to a catalog.
+ *
+ * @param id what logs call it
+ * @param sha256 of the key, in hexadecimal
+ * @param models what it may use; empty: all models
+ * @param expires RFC 3339; null: never
+ */
+public record NewKey(String id, String sha256, List<String> models, @Nullable String expires) {
+  public NewKey {
+    models = List.copyOf(models);
+  }
+
+  /** Its entries as YAML, {@code key: value}. */
+  List<String> entries() {
+    List<String> entries = new ArrayList<>();
+    entries.add("id: " + YamlScalar.quoted(id, '"'));
+    entries.add("sha256: " + YamlScalar.quoted(sha256, '"'));
+    if (!models.isEmpty()) {
+      List<String> names = models.stream().map(name -> YamlScalar.quoted(name, '"')).toList();
+      entries.add("models: [" + String.join(", ", names) + "]");
+    }
+    if (expires != null) {
+      entries.add("expires: " + YamlScalar.quoted(expires, '"'));
+    }
+    return entries;
+  }
+}
