@@ -14,6 +14,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -204,6 +206,42 @@ class FaultsIT {
       assertThat(back.exitCode()).as(back.err()).isEqualTo(2);
       assertThat(back.err()).contains("release " + first + " is not as it was written");
       assertThat(gateway.models()).contains("\"second\"");
+      client.assertServed();
+    }
+  }
+
+  /** nginx says so only after it was told to reload, and only in its log. */
+  @ParameterizedTest
+  @EnumSource(NginxVersion.class)
+  void aZoneThatHadAnotherKeyIsTakenBack(NginxVersion version) throws Exception {
+    try (ServedGateway gateway = live(version);
+        SteadyClient client = new SteadyClient(gateway)) {
+      String first = gateway.current();
+      String catalog = Files.readString(gateway.catalogFile());
+      gateway.write(
+          catalog
+              + "api_keys:\n  - {id: team, sha256: \""
+              + "ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb\"}\n");
+      Matcher zone =
+          Pattern.compile("limit_req_zone .* zone=([^:]+:\\S+)")
+              .matcher(gateway.apply("--dry-run").out());
+      assertThat(zone.find()).isTrue();
+      Files.writeString(
+          gateway.root().resolve("current/conf.d/10-logging.conf"),
+          "limit_req_zone $uri zone=" + zone.group(1) + " rate=1r/s;\n",
+          StandardOpenOption.APPEND);
+      ProcessHandle master = gateway.master().orElseThrow();
+      List<ProcessHandle> old = master.children().toList();
+      run("kill", "-HUP", "" + master.pid());
+      until(() -> old.stream().noneMatch(ProcessHandle::isAlive), "workers of the edited release");
+
+      CommandLineRun failed = gateway.apply();
+
+      assertThat(failed.exitCode()).as(failed.err()).isEqualTo(4);
+      assertThat(failed.err())
+          .contains("[emerg] limit_req", "while previously it used the \"$uri\" key")
+          .contains("release " + first + " is live");
+      assertThat(gateway.current()).isEqualTo(first);
       client.assertServed();
     }
   }
