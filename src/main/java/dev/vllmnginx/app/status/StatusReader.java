@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,9 @@ import org.jspecify.annotations.Nullable;
 public final class StatusReader {
   private static final Duration ANSWER = Duration.ofSeconds(2);
   private static final int QUESTIONS_PER_WORKER = 16;
+
+  /** How far the start of a process and the time of a file may differ that happened at once. */
+  private static final Duration CLOCKS = Duration.ofSeconds(2);
 
   private final ReleaseStore store;
   private final ServingNginx serving;
@@ -87,7 +91,7 @@ public final class StatusReader {
         nginx(nginx, state),
         workers,
         drift,
-        certificates(nginx, current),
+        certificates(nginx, current, workers),
         state instanceof State.Running ? replicas(nginx, current) : List.of(),
         problems);
   }
@@ -188,7 +192,8 @@ public final class StatusReader {
         .orElse(null);
   }
 
-  private List<CertificateStatus> certificates(LiveNginx nginx, String current) {
+  private List<CertificateStatus> certificates(
+      LiveNginx nginx, String current, List<WorkerStatus> workers) {
     Optional<Tls> tls =
         store
             .catalog(current)
@@ -196,7 +201,28 @@ public final class StatusReader {
             .flatMap(checked -> Optional.ofNullable(checked.value()))
             .map(CatalogDocument::catalog)
             .flatMap(catalog -> Optional.ofNullable(catalog.gateway().tls()));
+    tls.filter(found -> nginx.processesHere().isPresent())
+        .ifPresent(
+            found -> replaced(List.of(found.certificate(), found.certificateKey()), workers));
     return tls.stream().flatMap(found -> certificate(nginx, found.certificate()).stream()).toList();
+  }
+
+  /** nginx reads certificates when it reads its configuration, and not again. */
+  private void replaced(List<String> files, List<WorkerStatus> workers) {
+    Optional<Instant> read =
+        workers.stream().map(WorkerStatus::since).max(Comparator.naturalOrder());
+    for (String file : files) {
+      try {
+        Instant written = Files.getLastModifiedTime(Path.of(file)).toInstant();
+        if (read.filter(time -> written.isAfter(time.plus(CLOCKS))).isPresent()) {
+          trouble(
+              file + " was replaced after nginx had read it",
+              "`systemctl reload nginx`, or SIGHUP to nginx's master, makes it count");
+        }
+      } catch (IOException e) {
+        // Whether it can be read is asked elsewhere.
+      }
+    }
   }
 
   private Optional<CertificateStatus> certificate(LiveNginx nginx, String path) {
