@@ -42,7 +42,8 @@ def free_port():
 
 def generate(place, backend, port, models):
     """The tree that vllm-nginx writes for so many models."""
-    lines = ["version: 1", "gateway:", '  listen: ["127.0.0.1:%d"]' % port, "models:"]
+    lines = ["version: 1", "gateway:", '  listen: ["127.0.0.1:%d"]' % port,
+             '  status_listen: "127.0.0.1:%d"' % free_port(), "models:"]
     for name in ["llama-3"] + ["model-%05d" % i for i in range(1, models)]:
         lines.append('  - {name: "%s", type: chat, servers: [{address: "127.0.0.1:%d"}]}' % (name, backend))
     (place / "catalog.yaml").write_text("\n".join(lines))

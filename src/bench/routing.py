@@ -3,9 +3,11 @@
 import argparse
 import json
 import pathlib
+import signal
 import socket
 import statistics
 import subprocess
+import sys
 import tempfile
 import threading
 import time
@@ -195,6 +197,7 @@ def main():
     options.add_argument("--seconds", type=float, default=0.5, help="of one round")
     options.add_argument("sections", nargs="*", metavar="SECTION", help=", ".join(report.SECTIONS))
     options = options.parse_args()
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(1))  # so that no nginx is left running
     options.sections = options.sections or list(report.SECTIONS)
     for program in options.nginx or ["nginx"]:
         measure(options, program, options.engine)
