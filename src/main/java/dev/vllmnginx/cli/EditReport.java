@@ -18,7 +18,9 @@ final class EditReport {
   enum Verb {
     ADD("added", " to "),
     REMOVE("removed", " from "),
-    REVOKE("revoked", " in ");
+    REVOKE("revoked", " in "),
+    DRAIN("marked as down:", " in "),
+    UNDRAIN("marked as up:", " in ");
 
     private final String done;
     private final String preposition;

@@ -26,6 +26,8 @@ import picocli.CommandLine.Spec;
       RollbackCommand.class,
       HistoryCommand.class,
       StatusCommand.class,
+      DrainCommand.class,
+      UndrainCommand.class,
       AddModelCommand.class,
       RemoveModelCommand.class,
       ListModelsCommand.class,

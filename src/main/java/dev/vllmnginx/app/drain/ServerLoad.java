@@ -1,0 +1,73 @@
+package dev.vllmnginx.app.drain;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * How much a vLLM server has to do, by its own figures: {@code vllm:num_requests_running} and
+ * {@code vllm:num_requests_waiting} of {@code GET /metrics}.
+ *
+ * @param state what the server said
+ * @param requests that it works on or that wait in it; 0 unless it said a number
+ */
+public record ServerLoad(State state, long requests) {
+  /** What the server said. */
+  public enum State {
+    /** A number. */
+    KNOWN,
+    /** Nothing of use. */
+    UNKNOWN,
+    /** Nothing: nobody listens there. */
+    GONE
+  }
+
+  private static final Duration LIMIT = Duration.ofSeconds(2);
+  private static final Pattern FIGURE =
+      Pattern.compile(
+          "(?m)^vllm:num_requests_(?:running|waiting)(?:\\{[^}\\n]*\\})? ([0-9.]+(?:e[+-]?[0-9]+)?)\\s*$");
+
+  /** Asks a server, for at most two seconds. */
+  static ServerLoad ask(String address) {
+    HttpClient client =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .proxy(HttpClient.Builder.NO_PROXY)
+            .connectTimeout(LIMIT)
+            .build();
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://" + address + "/metrics")).timeout(LIMIT).build();
+    try {
+      HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+      return answer.statusCode() == 200 ? read(answer.body()) : unknown();
+    } catch (ConnectException e) {
+      return new ServerLoad(State.GONE, 0);
+    } catch (IOException e) {
+      return unknown();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return unknown();
+    }
+  }
+
+  static ServerLoad read(String metrics) {
+    Matcher figures = FIGURE.matcher(metrics);
+    boolean any = false;
+    double sum = 0;
+    while (figures.find()) {
+      any = true;
+      sum += Double.parseDouble(figures.group(1));
+    }
+    return any ? new ServerLoad(State.KNOWN, Math.round(sum)) : unknown();
+  }
+
+  private static ServerLoad unknown() {
+    return new ServerLoad(State.UNKNOWN, 0);
+  }
+}

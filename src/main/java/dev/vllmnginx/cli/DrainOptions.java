@@ -1,0 +1,73 @@
+package dev.vllmnginx.cli;
+
+import dev.vllmnginx.app.CatalogFile;
+import dev.vllmnginx.app.EditOutcome;
+import dev.vllmnginx.app.ExitCode;
+import dev.vllmnginx.app.ServerMark;
+import dev.vllmnginx.app.apply.Apply;
+import dev.vllmnginx.app.preflight.MachineCheck;
+import dev.vllmnginx.app.status.Status;
+import dev.vllmnginx.app.status.StatusReader;
+import java.nio.file.Path;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Which server is marked in which catalog, and where that is applied. */
+final class DrainOptions {
+  @Parameters(index = "0", paramLabel = "MODEL", description = "The model's name, not an alias.")
+  String model = "";
+
+  @Parameters(index = "1", paramLabel = "SERVER", description = "The server's address, host:port.")
+  String server = "";
+
+  @Option(
+      names = {"-c", "--catalog"},
+      paramLabel = "FILE",
+      defaultValue = "catalog.yaml",
+      description = "The model catalog (default: ${DEFAULT-VALUE}).")
+  Path catalog = Path.of("catalog.yaml");
+
+  @Mixin RootOption root = new RootOption();
+  @Mixin ServingOption nginx = new ServingOption();
+  @Mixin OutputFormat format = new OutputFormat();
+
+  /** Marks the server and applies the catalog; where that fails the mark is taken back. */
+  ExitCode mark(boolean down, boolean force, Console console) {
+    EditReport.Verb verb = down ? EditReport.Verb.DRAIN : EditReport.Verb.UNDRAIN;
+    EditReport edits =
+        new EditReport(console, format, verb, server + " of model " + model, catalog);
+    ServerMark mark = new ServerMark(new ServerMark.Request(catalog, model, server, down, force));
+    EditOutcome outcome = mark.run();
+    ExitCode edited = edits.show(outcome);
+    if (!(outcome instanceof EditOutcome.Changed changed)) {
+      return edited;
+    }
+    ExitCode applied = apply(console);
+    if (applied != ExitCode.OK && mark.takeBack(changed)) {
+      console.complain(catalog + " was put back to what it was");
+    }
+    return applied;
+  }
+
+  private ExitCode apply(Console console) {
+    ApplyReport report = new ApplyReport(console, format);
+    Apply.Request request =
+        new Apply.Request(false, false, false, false, Who.runsThis(console), root.including());
+    Apply apply =
+        new Apply(
+            request,
+            root.store(),
+            nginx.serving(console)::at,
+            new MachineCheck(root.store().root()),
+            report);
+    return report.show(
+        apply.run(() -> report.reading(CatalogFile.read(catalog.toString(), console.in()))));
+  }
+
+  /** Whether nginx still has workers that only finish what they have. */
+  boolean hasOldWorkers(Console console) {
+    return new StatusReader(root.store(), nginx.serving(console), root.including())
+        .read().workers().stream().anyMatch(Status.WorkerStatus::shuttingDown);
+  }
+}
