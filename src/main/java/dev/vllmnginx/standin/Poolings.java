@@ -17,7 +17,7 @@ final class Poolings implements Inference {
               .set("data", Pooled.numbers(Pooled.vector(text))));
       tokens += Pooled.tokens(text);
     }
-    return Pooled.list(call, "pool", data, tokens);
+    return Pooled.list(call, "pooling", data, tokens);
   }
 
   @Override
