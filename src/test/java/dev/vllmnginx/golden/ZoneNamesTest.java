@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -35,8 +36,8 @@ class ZoneNamesTest {
         + CHANGEABLE.matcher(zone.group(4)).replaceAll("");
   }
 
-  static Map<String, TreeSet<String>> zones(String text) {
-    Map<String, TreeSet<String>> zones = new TreeMap<>();
+  static Map<String, Set<String>> zones(String text) {
+    Map<String, Set<String>> zones = new TreeMap<>();
     Matcher zone = ZONE.matcher(text);
     while (zone.find()) {
       zones.computeIfAbsent(zone.group(3), name -> new TreeSet<>()).add(definition(zone));
