@@ -88,7 +88,13 @@ class MetricsIT {
     gateway.client().post(EMBEDDINGS, ObservedGateway.embed(EMBEDDING_MODEL));
     gateway.client().post(CHAT, ObservedGateway.chat(CHAT_MODEL));
 
-    Figures figures = Figures.await(port, now -> now.sum("requests_total") == 7);
+    // One request adds to several figures, one after the other: its server's come last.
+    Figures figures =
+        Figures.await(
+            port,
+            now ->
+                now.sum("requests_total") == 7
+                    && now.of(replica("tries", gateway.spare().address())) == 1);
 
     assertThat(figures.sum("requests_total")).isEqualTo(7);
     assertThat(figures.of(requests("", CHAT, "4xx"))).isEqualTo(2);

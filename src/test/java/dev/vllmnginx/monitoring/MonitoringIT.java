@@ -23,6 +23,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -100,12 +103,14 @@ class MonitoringIT {
     gateway.client().send(limited);
     gateway.embedding().refuse();
     gateway.first().fail(Fault.SLOW_HEAD);
-    Thread slow =
-        new Thread(() -> gateway.client().post(CHAT, ObservedGateway.chat(CHAT_MODEL)), "slow");
-    slow.start();
+    ExecutorService slow = Executors.newSingleThreadExecutor();
+    List<Future<?>> asked = new ArrayList<>(List.of(slowChat(slow, gateway)));
     awaitAlerts(
         prometheus,
         () -> {
+          if (asked.get(0).isDone()) {
+            asked.set(0, slowChat(slow, gateway));
+          }
           gateway.client().send(limited);
           gateway.client().post(EMBEDDINGS, ObservedGateway.embed(EMBEDDING_MODEL));
         },
@@ -114,8 +119,13 @@ class MonitoringIT {
         "VllmReplicaFailing",
         "VllmLimitHit",
         "VllmSlowFirstByte");
+    slow.shutdown();
     gateway.first().fail(Fault.NONE);
     gateway.embedding().accept();
+  }
+
+  private static Future<?> slowChat(ExecutorService slow, ObservedGateway gateway) {
+    return slow.submit(() -> gateway.client().post(CHAT, ObservedGateway.chat(CHAT_MODEL)));
   }
 
   private void awaitAlerts(Prometheus prometheus, Runnable meanwhile, String... alerts) {
