@@ -29,7 +29,7 @@ class EditedCatalogsProperties {
           List.of("brand-new-alias"),
           "org/served",
           "round_robin",
-          List.of(new ModelArguments.ServerArguments("brand-new.example:8000", "7")));
+          List.of(new ModelArguments.ServerArguments("10.255.255.254:8000", "7")));
 
   @TempDir Path directory;
 
