@@ -164,6 +164,22 @@ class RoutingIT {
     assertThat(received.header("x-request-id").orElse("")).matches("[0-9a-f]{32}");
   }
 
+  /**
+   * Far more levels than vLLM reads are not followed to their end: that would take a worker's time.
+   */
+  @Test
+  void refusesBracketsBeyondCount() {
+    int levels = 100_000;
+    String body = "{\"model\":".repeat(levels) + "1" + "}".repeat(levels);
+
+    RawResponse answer = gateway.plain().post(CHAT, body);
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(code(answer)).isEqualTo("invalid_json");
+    assertNoBackendWasReached();
+    assertThat(gateway.plain().post(CHAT, TestGateway.chat("qwen")).status()).isEqualTo(200);
+  }
+
   @Test
   void dropsTheQuery() {
     gateway.plain().post(CHAT + "?api-version=1&model=x", TestGateway.chat("qwen"));

@@ -223,6 +223,9 @@ function closely(body, request, at) {
      * values: strings, words, and brackets with what is in them. Where Python accepts the text the brackets match, so
      * one kind is as good as the other. Group 2 is the value of the last key that Python reads as `model`.
      *
+     * A level takes up to six of PCRE's frames: 10,000 are enough for 970 levels, and end the work on a body of two
+     * million brackets after 10 ms instead of a second.
+     *
      * QuickJS, whose JSON.parse goes as deep as vLLM's, cannot compile it and throws.
      */
     function skim(text) {
@@ -237,7 +240,7 @@ function closely(body, request, at) {
             found, scalar;
 
         try {
-            found = new RegExp('^(?:(?!)' + value + ')?' + space + '[{]' + space + members + '[}]' + space + '$')
+            found = new RegExp('(*LIMIT_RECURSION=10000)^(?:(?!)' + value + ')?' + space + '[{]' + space + members + '[}]' + space + '$')
                 .exec(text);
 
         } catch (e) {
