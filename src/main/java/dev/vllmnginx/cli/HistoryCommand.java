@@ -4,12 +4,10 @@ import dev.vllmnginx.app.ExitCode;
 import dev.vllmnginx.release.JournalEntry;
 import dev.vllmnginx.release.ReleaseStore;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import tools.jackson.core.JsonGenerator;
 
 /** {@code vllm-nginx history}: what went live, when, and by whom. */
 @Command(
@@ -30,7 +28,7 @@ final class HistoryCommand implements Callable<Integer> {
   public Integer call() {
     ReleaseStore store = root.store();
     if (format.json()) {
-      console.result(json(store));
+      console.result(HistoryJson.of(store));
     } else {
       store.journal().forEach(entry -> console.result(line(entry)));
       store.releases().forEach(id -> console.result(release(id, store.links())));
@@ -59,34 +57,5 @@ final class HistoryCommand implements Callable<Integer> {
 
   private static String orDash(@Nullable String id) {
     return id == null ? "-" : id;
-  }
-
-  private static String json(ReleaseStore store) {
-    return JsonResult.of(
-        json -> {
-          json.writeStringProperty("current", store.links().current());
-          json.writeStringProperty("previous", store.links().previous());
-          json.writeArrayPropertyStart("releases");
-          store.releases().forEach(json::writeString);
-          json.writeEndArray();
-          entries(store.journal(), json);
-        });
-  }
-
-  private static void entries(List<JournalEntry> entries, JsonGenerator json) {
-    json.writeArrayPropertyStart("entries");
-    for (JournalEntry entry : entries) {
-      json.writeStartObject();
-      json.writeStringProperty("time", entry.time().toString());
-      json.writeStringProperty("who", entry.who());
-      json.writeStringProperty("action", entry.action());
-      json.writeStringProperty("from", entry.from());
-      json.writeStringProperty("to", entry.to());
-      json.writeStringProperty("outcome", entry.outcome());
-      json.writeStringProperty("detail", entry.detail());
-      json.writeNumberProperty("millis", entry.millis());
-      json.writeEndObject();
-    }
-    json.writeEndArray();
   }
 }
