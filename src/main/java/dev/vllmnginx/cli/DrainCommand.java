@@ -5,7 +5,6 @@ import dev.vllmnginx.app.drain.DrainWait;
 import dev.vllmnginx.catalog.Parsed;
 import dev.vllmnginx.catalog.TimeSpan;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -52,13 +51,7 @@ final class DrainCommand implements Callable<Integer> {
     DrainWait.Outcome outcome = wait.run(timeout, this::waiting);
     boolean done = outcome != DrainWait.Outcome.TIMED_OUT;
     if (options.format.json()) {
-      console.event(
-          JsonResult.of(
-              json -> {
-                json.writeStringProperty("event", "drained");
-                json.writeStringProperty("outcome", outcome.name().toLowerCase(Locale.ROOT));
-                json.writeBooleanProperty("mayBeStopped", done);
-              }));
+      console.event(DrainJson.of(outcome));
     } else if (done) {
       console.result(words(outcome));
     } else {
