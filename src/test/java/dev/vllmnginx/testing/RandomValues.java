@@ -82,12 +82,15 @@ final class RandomValues {
     return name;
   }
 
-  /** An address that is no listen address of a generated catalog: those are below 1000. */
+  /**
+   * An address that is no listen address of a generated catalog: those are below 1000, and 8088,
+   * where every gateway says what it runs.
+   */
   String serverAddress() {
     String address = "";
     do {
       address = host() + ":" + between(1000, 65535);
-    } while (!used.add("server " + address.toLowerCase(Locale.ROOT)));
+    } while (address.endsWith(":8088") || !used.add("server " + address.toLowerCase(Locale.ROOT)));
     return address;
   }
 
