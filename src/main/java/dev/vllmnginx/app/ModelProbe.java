@@ -3,20 +3,16 @@ package dev.vllmnginx.app;
 import dev.vllmnginx.edit.NewModel;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
-import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -31,13 +27,7 @@ final class ModelProbe {
   private static final Duration LIMIT = Duration.ofSeconds(2);
   private static final int MOST_BYTES = 1 << 20;
 
-  private final HttpClient client =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .proxy(HttpClient.Builder.NO_PROXY)
-          .followRedirects(HttpClient.Redirect.NEVER)
-          .connectTimeout(LIMIT)
-          .build();
+  private final HttpClient client = ServerHttp.client(LIMIT);
 
   private ModelProbe() {}
 
@@ -109,15 +99,8 @@ final class ModelProbe {
     if (cause instanceof NoAnswer answer) {
       return String.valueOf(answer.getMessage());
     }
-    if (cause instanceof TimeoutException || cause instanceof HttpTimeoutException) {
-      return "does not answer within " + LIMIT.toSeconds() + " s";
-    }
-    if (cause instanceof ConnectException) {
-      return cause.getCause() instanceof UnresolvedAddressException
-          ? "has a name that cannot be resolved"
-          : "refuses the connection: is vLLM up? (it does not listen while it loads)";
-    }
-    return "breaks the connection off";
+    String reason = ServerHttp.silence(cause, LIMIT);
+    return reason != null ? reason : "breaks the connection off";
   }
 
   /** There was an answer, but not one with models in it. */

@@ -1,9 +1,6 @@
 package dev.vllmnginx.cli;
 
-import dev.vllmnginx.release.JournalEntry;
 import dev.vllmnginx.release.ReleaseStore;
-import java.util.List;
-import tools.jackson.core.JsonGenerator;
 
 /**
  * The history as JSON. A class of its own: the help of a command must not load the JSON library.
@@ -19,24 +16,9 @@ final class HistoryJson {
           json.writeArrayPropertyStart("releases");
           store.releases().forEach(json::writeString);
           json.writeEndArray();
-          entries(store.journal(), json);
+          json.writeArrayPropertyStart("entries");
+          store.journal().forEach(entry -> entry.write(json));
+          json.writeEndArray();
         });
-  }
-
-  private static void entries(List<JournalEntry> entries, JsonGenerator json) {
-    json.writeArrayPropertyStart("entries");
-    for (JournalEntry entry : entries) {
-      json.writeStartObject();
-      json.writeStringProperty("time", entry.time().toString());
-      json.writeStringProperty("who", entry.who());
-      json.writeStringProperty("action", entry.action());
-      json.writeStringProperty("from", entry.from());
-      json.writeStringProperty("to", entry.to());
-      json.writeStringProperty("outcome", entry.outcome());
-      json.writeStringProperty("detail", entry.detail());
-      json.writeNumberProperty("millis", entry.millis());
-      json.writeEndObject();
-    }
-    json.writeEndArray();
   }
 }

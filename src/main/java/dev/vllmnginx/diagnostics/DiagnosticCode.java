@@ -47,8 +47,7 @@ public enum DiagnosticCode {
   CERTIFICATE("VN702", "a certificate that clients refuse, or soon will"),
   EXPOSED_KEY("VN703", "others may read a private key"),
   UNSAFE_DIRECTORY("VN704", "others may change what nginx runs"),
-  DISK_SPACE("VN705", "no room on the disk"),
-  REPLACED_PROGRAM("VN706", "nginx's program file was replaced while it runs");
+  DISK_SPACE("VN705", "no room on the disk");
 
   private final String id;
   private final String title;

@@ -92,16 +92,7 @@ final class Journal {
   private static String format(JournalEntry entry) {
     StringWriter out = new StringWriter();
     try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), out)) {
-      json.writeStartObject();
-      json.writeStringProperty("time", entry.time().toString());
-      json.writeStringProperty("who", entry.who());
-      json.writeStringProperty("action", entry.action());
-      json.writeStringProperty("from", entry.from());
-      json.writeStringProperty("to", entry.to());
-      json.writeStringProperty("outcome", entry.outcome());
-      json.writeStringProperty("detail", entry.detail());
-      json.writeNumberProperty("millis", entry.millis());
-      json.writeEndObject();
+      entry.write(json);
     }
     return out.toString();
   }

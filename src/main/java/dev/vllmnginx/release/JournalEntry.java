@@ -2,6 +2,7 @@ package dev.vllmnginx.release;
 
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
 
 /**
  * What became of one attempt to change what is live.
@@ -23,4 +24,18 @@ public record JournalEntry(
     @Nullable String to,
     String outcome,
     String detail,
-    long millis) {}
+    long millis) {
+  /** As an object, in the journal and for programs alike. */
+  public void write(JsonGenerator json) {
+    json.writeStartObject();
+    json.writeStringProperty("time", time.toString());
+    json.writeStringProperty("who", who);
+    json.writeStringProperty("action", action);
+    json.writeStringProperty("from", from);
+    json.writeStringProperty("to", to);
+    json.writeStringProperty("outcome", outcome);
+    json.writeStringProperty("detail", detail);
+    json.writeNumberProperty("millis", millis);
+    json.writeEndObject();
+  }
+}

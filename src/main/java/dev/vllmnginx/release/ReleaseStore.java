@@ -14,12 +14,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +34,6 @@ public final class ReleaseStore {
   /** Releases that are kept, the two that links lead to among them. */
   static final int KEEP = 10;
 
-  private static final Pattern ID = Pattern.compile("[0-9a-f]{16}");
   private static final String STAGED = ".staged";
   private static final String SHADOW = ".shadow";
   private static final String REMOVED = ".removed";
@@ -44,6 +41,7 @@ public final class ReleaseStore {
   private final Path root;
   private final Path releases;
   private final Consumer<String> steps;
+  private final ReleaseLinks links;
 
   /** What is staged: {@code directory} is the new release, to be tested there. */
   public record Staged(String id, Path directory, RenderedTree tree, Manifest manifest) {}
@@ -62,6 +60,7 @@ public final class ReleaseStore {
     this.root = root.toAbsolutePath().normalize();
     this.releases = this.root.resolve("releases");
     this.steps = steps;
+    this.links = new ReleaseLinks(this.root, steps);
   }
 
   /** The store's directory, absolute. */
@@ -81,7 +80,11 @@ public final class ReleaseStore {
 
   /** Where the links lead now; null where there is none, or it leads to no release. */
   public Links links() {
-    return new Links(target("current"), target("previous"));
+    try {
+      return new Links(links.read("current"), links.read("previous"));
+    } catch (IOException e) {
+      throw trouble(e);
+    }
   }
 
   /**
@@ -147,8 +150,8 @@ public final class ReleaseStore {
       Trees.delete(releases.resolve(STAGED));
       Trees.delete(releases.resolve(REMOVED));
       Trees.delete(root.resolve(SHADOW));
-      Files.deleteIfExists(pending("current"));
-      Files.deleteIfExists(pending("previous"));
+      links.tidy("current");
+      links.tidy("previous");
     } catch (IOException e) {
       throw trouble(e);
     }
@@ -210,7 +213,7 @@ public final class ReleaseStore {
       if (isIntact(staged.id())) {
         Trees.delete(staged.directory());
         return false;
-      } else if (staged.id().equals(target("current"))) {
+      } else if (staged.id().equals(links.read("current"))) {
         // The link must never lead to nothing: file by file.
         Trees.repair(target, staged.directory(), staged.tree(), staged.manifest());
         return false;
@@ -234,18 +237,18 @@ public final class ReleaseStore {
     Links before = links();
     String previous = id.equals(before.current()) ? before.previous() : before.current();
     try {
-      link("previous", previous);
-      link("current", id);
+      links.set("previous", previous);
+      links.set("current", id);
     } catch (IOException e) {
       throw trouble(e);
     }
   }
 
   /** Puts the links back to where they led. */
-  public void restore(Links links) {
+  public void restore(Links before) {
     try {
-      link("current", links.current());
-      link("previous", links.previous());
+      links.set("current", before.current());
+      links.set("previous", before.previous());
     } catch (IOException e) {
       throw trouble(e);
     }
@@ -253,8 +256,8 @@ public final class ReleaseStore {
 
   /** Removes a release that neither link leads to. */
   public void remove(String id) {
-    Links links = links();
-    if (id.equals(links.current()) || id.equals(links.previous())) {
+    Links now = links();
+    if (id.equals(now.current()) || id.equals(now.previous())) {
       return;
     }
     try {
@@ -272,10 +275,11 @@ public final class ReleaseStore {
 
   /** Removes the oldest releases beyond the number that is kept. */
   public void prune() {
-    Links links = links();
-    List<String> old = new ArrayList<>(releases());
-    old.removeIf(id -> id.equals(links.current()) || id.equals(links.previous()));
-    int spare = KEEP - (releases().size() - old.size());
+    Links now = links();
+    List<String> all = releases();
+    List<String> old =
+        all.stream().filter(id -> !id.equals(now.current()) && !id.equals(now.previous())).toList();
+    int spare = KEEP - (all.size() - old.size());
     old.stream().skip(spare).forEach(this::remove);
   }
 
@@ -286,7 +290,8 @@ public final class ReleaseStore {
       List<Aged> aged = new ArrayList<>();
       for (Path entry : entries.toList()) {
         String name = entry.getFileName().toString();
-        if (ID.matcher(name).matches() && Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
+        if (ReleaseLinks.ID.matcher(name).matches()
+            && Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
           aged.add(new Aged(name, Files.getLastModifiedTime(entry).toMillis()));
         }
       }
@@ -339,44 +344,6 @@ public final class ReleaseStore {
   public List<JournalEntry> journal() {
     try {
       return new Journal(root).read();
-    } catch (IOException e) {
-      throw trouble(e);
-    }
-  }
-
-  private void link(String name, @Nullable String id) throws IOException {
-    if (Objects.equals(id, target(name))) {
-      return;
-    }
-    steps.accept("link " + name);
-    if (id == null) {
-      Files.deleteIfExists(root.resolve(name));
-    } else {
-      Files.deleteIfExists(pending(name));
-      Files.createSymbolicLink(pending(name), Path.of("releases", id));
-      DurableFiles.rename(pending(name), root.resolve(name));
-    }
-    DurableFiles.sync(root);
-    steps.accept("linked " + name);
-  }
-
-  private Path pending(String name) {
-    return root.resolve("." + name + ".new");
-  }
-
-  private @Nullable String target(String name) {
-    Path link = root.resolve(name);
-    try {
-      if (!Files.isSymbolicLink(link)) {
-        return null;
-      }
-      Path target = Files.readSymbolicLink(link);
-      String id = target.getFileName().toString();
-      boolean ours =
-          target.equals(Path.of("releases", id))
-              && ID.matcher(id).matches()
-              && Files.isDirectory(directory(id), LinkOption.NOFOLLOW_LINKS);
-      return ours ? id : null;
     } catch (IOException e) {
       throw trouble(e);
     }

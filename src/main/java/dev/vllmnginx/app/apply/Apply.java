@@ -14,14 +14,12 @@ import dev.vllmnginx.nginx.LiveNginx.State;
 import dev.vllmnginx.release.Manifest;
 import dev.vllmnginx.release.OutputDirectory;
 import dev.vllmnginx.release.ReleaseStore;
-import dev.vllmnginx.release.RootLock;
 import dev.vllmnginx.render.RenderedTree;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
@@ -81,20 +79,8 @@ public final class Apply {
     if (request.dryRun()) {
       return plan(source.get());
     }
-    steps.begin(ApplyStep.LOCK);
-    Optional<RootLock> lock = store.lock();
-    if (lock.isEmpty()) {
-      steps.failed("another apply holds it");
-      return new ApplyResult.Locked(store.lockHolder());
-    }
-    try {
-      store.tidy();
-      steps.done("");
-      return new JournalKeeper(store, steps, "apply", request.who())
-          .keep(() -> locked(source.get()));
-    } finally {
-      lock.get().close();
-    }
+    return new JournalKeeper(store, steps, "apply", request.who())
+        .keepAlone(() -> locked(source.get()));
   }
 
   private ApplyResult plan(CatalogFile file) {

@@ -2,6 +2,7 @@ package dev.vllmnginx.app.apply;
 
 import dev.vllmnginx.release.JournalEntry;
 import dev.vllmnginx.release.ReleaseStore;
+import dev.vllmnginx.release.RootLock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -10,7 +11,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Writes into the journal what became of an attempt, if it was one. */
+/** Makes an attempt, alone, and writes into the journal what became of it, if it was one. */
 final class JournalKeeper {
   private final ReleaseStore store;
   private final Steps steps;
@@ -24,7 +25,24 @@ final class JournalKeeper {
     this.who = who;
   }
 
-  ApplyResult keep(Supplier<ApplyResult> attempt) {
+  /** Under the lock, after what an earlier run left behind is removed. */
+  ApplyResult keepAlone(Supplier<ApplyResult> attempt) {
+    steps.begin(ApplyStep.LOCK);
+    Optional<RootLock> lock = store.lock();
+    if (lock.isEmpty()) {
+      steps.failed("another apply holds it");
+      return new ApplyResult.Locked(store.lockHolder());
+    }
+    try {
+      store.tidy();
+      steps.done("");
+      return keep(attempt);
+    } finally {
+      lock.get().close();
+    }
+  }
+
+  private ApplyResult keep(Supplier<ApplyResult> attempt) {
     long start = System.nanoTime();
     ApplyResult result = attempt.get();
     Duration time = Duration.ofNanos(System.nanoTime() - start);

@@ -7,11 +7,9 @@ import dev.vllmnginx.nginx.ConfigTestResult;
 import dev.vllmnginx.nginx.LiveNginx;
 import dev.vllmnginx.nginx.LiveNginx.State;
 import dev.vllmnginx.release.ReleaseStore;
-import dev.vllmnginx.release.RootLock;
 import dev.vllmnginx.render.RenderedTree;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -50,20 +48,7 @@ public final class Rollback {
    * @throws WorldException when there is no such release
    */
   public ApplyResult run(@Nullable String wanted) {
-    steps.begin(ApplyStep.LOCK);
-    Optional<RootLock> lock = store.lock();
-    if (lock.isEmpty()) {
-      steps.failed("another apply holds it");
-      return new ApplyResult.Locked(store.lockHolder());
-    }
-    try {
-      store.tidy();
-      steps.done("");
-      String id = find(wanted);
-      return new JournalKeeper(store, steps, "rollback", who).keep(() -> to(id));
-    } finally {
-      lock.get().close();
-    }
+    return new JournalKeeper(store, steps, "rollback", who).keepAlone(() -> to(find(wanted)));
   }
 
   private String find(@Nullable String wanted) {

@@ -1,9 +1,9 @@
 package dev.vllmnginx.app.doctor;
 
+import dev.vllmnginx.app.ServerHttp;
 import dev.vllmnginx.catalog.ServerAddress;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -12,14 +12,11 @@ import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
-import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,12 +37,7 @@ final class Questions {
   }
 
   static HttpClient client() {
-    return HttpClient.newBuilder()
-        .version(HttpClient.Version.HTTP_1_1)
-        .proxy(HttpClient.Builder.NO_PROXY)
-        .followRedirects(HttpClient.Redirect.NEVER)
-        .connectTimeout(CONNECT)
-        .build();
+    return ServerHttp.client(CONNECT);
   }
 
   /** {@code GET} of a path. */
@@ -74,13 +66,9 @@ final class Questions {
     if (cause instanceof HttpConnectTimeoutException) {
       return "cannot be connected to within " + CONNECT.toSeconds() + " s";
     }
-    if (cause instanceof TimeoutException || cause instanceof HttpTimeoutException) {
-      return "does not answer within " + LIMIT.toSeconds() + " s";
-    }
-    if (cause instanceof ConnectException) {
-      return cause.getCause() instanceof UnresolvedAddressException
-          ? "has a name that cannot be resolved"
-          : "refuses the connection: is vLLM up? (it does not listen while it loads)";
+    String reason = ServerHttp.silence(cause, LIMIT);
+    if (reason != null) {
+      return reason;
     }
     return cause != null && cause.getCause() instanceof BoundedBody.TooLarge
         ? "sends more than 1 MiB"

@@ -1,5 +1,6 @@
 package dev.vllmnginx.app.drain;
 
+import dev.vllmnginx.app.ServerHttp;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -35,12 +36,7 @@ public record ServerLoad(State state, long requests) {
 
   /** Asks a server, for at most two seconds. */
   static ServerLoad ask(String address) {
-    HttpClient client =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .proxy(HttpClient.Builder.NO_PROXY)
-            .connectTimeout(LIMIT)
-            .build();
+    HttpClient client = ServerHttp.client(LIMIT);
     HttpRequest request =
         HttpRequest.newBuilder(URI.create("http://" + address + "/metrics")).timeout(LIMIT).build();
     try {

@@ -1,0 +1,69 @@
+package dev.vllmnginx.release;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The relative links of a store of releases, each to {@code releases/<id>}. */
+final class ReleaseLinks {
+  /** A release's id. */
+  static final Pattern ID = Pattern.compile("[0-9a-f]{16}");
+
+  private final Path root;
+  private final Consumer<String> steps;
+
+  /**
+   * @param root the store's directory
+   * @param steps told before and after each change
+   */
+  ReleaseLinks(Path root, Consumer<String> steps) {
+    this.root = root;
+    this.steps = steps;
+  }
+
+  /** Lets a link lead to a release, in one step and for good; null: there is none then. */
+  void set(String name, @Nullable String id) throws IOException {
+    if (Objects.equals(id, read(name))) {
+      return;
+    }
+    steps.accept("link " + name);
+    if (id == null) {
+      Files.deleteIfExists(root.resolve(name));
+    } else {
+      Files.deleteIfExists(pending(name));
+      Files.createSymbolicLink(pending(name), Path.of("releases", id));
+      DurableFiles.rename(pending(name), root.resolve(name));
+    }
+    DurableFiles.sync(root);
+    steps.accept("linked " + name);
+  }
+
+  /** Removes what a run has left that was killed while it made a link. */
+  void tidy(String name) throws IOException {
+    Files.deleteIfExists(pending(name));
+  }
+
+  private Path pending(String name) {
+    return root.resolve("." + name + ".new");
+  }
+
+  /** The id that a link leads to; null where there is none, or it leads to no release. */
+  @Nullable String read(String name) throws IOException {
+    Path link = root.resolve(name);
+    if (!Files.isSymbolicLink(link)) {
+      return null;
+    }
+    Path target = Files.readSymbolicLink(link);
+    String id = target.getFileName().toString();
+    boolean ours =
+        target.equals(Path.of("releases", id))
+            && ID.matcher(id).matches()
+            && Files.isDirectory(root.resolve("releases").resolve(id), LinkOption.NOFOLLOW_LINKS);
+    return ours ? id : null;
+  }
+}
