@@ -13,6 +13,7 @@ cd "$(dirname "$0")/../.."
 
 state=/var/lib/vllm-nginx-tests
 run=/run/vllm-nginx-tests
+recipe=$(cksum <src/bin/setup-tests.sh | cut -d ' ' -f 1) # images that another recipe made are not used
 
 main() {
   install_tools
@@ -134,7 +135,7 @@ mount_cgroups() {
 # image VERSION SUITE OFFICIAL: sets $image to the name of an image of that nginx: one that is there, else the official
 # one, else one made from the Debian that has this version.
 image() {
-  own=vllm-nginx-test/nginx:$1
+  own=vllm-nginx-test/nginx:$1-$recipe
   image=$own
   if has_image "$own"; then return 0; fi
   if [ "$registry" = yes ] && { has_image "$3" || pull "$3"; }; then
@@ -163,10 +164,11 @@ build_image() {
   root=$(mktemp -d)
   # shellcheck disable=SC2016 # mmdebstrap's own shell expands $1, the new root
   mmdebstrap -q --mode=root --variant=extract --aptopt='Acquire::Check-Valid-Until "false"' \
-    --include=base-files,base-passwd,coreutils,dash,nginx,libnginx-mod-http-js \
+    --include=base-files,base-passwd,bash,coreutils,dash,nginx,libnginx-mod-http-js \
     --extract-hook='cp "$1/usr/share/base-passwd/passwd.master" "$1/etc/passwd"' \
     --extract-hook='cp "$1/usr/share/base-passwd/group.master" "$1/etc/group"' \
     --extract-hook='ln -sf /usr/share/nginx/modules-available/mod-http-js.conf "$1/etc/nginx/modules-enabled/50-mod-http-js.conf"' \
+    --extract-hook='echo "hosts: files dns" >"$1/etc/nsswitch.conf"' \
     "$2" "$root/image.tar" >"$root/log" 2>&1 || {
     tail -n 10 "$root/log" >&2
     fail "Debian $2 could not be unpacked: is this machine on the network?"

@@ -37,7 +37,7 @@ def chat():
     return {
         "config.json": {
             "architectures": ["Qwen2ForCausalLM"], "model_type": "qwen2", "torch_dtype": "bfloat16",
-            "vocab_size": 320, "hidden_size": 64, "intermediate_size": 128, "num_hidden_layers": 2,
+            "vocab_size": 320, "hidden_size": 64, "intermediate_size": 128, "num_hidden_layers": 12,
             "num_attention_heads": 2, "num_key_value_heads": 1, "hidden_act": "silu",
             "max_position_embeddings": 32768, "rope_theta": 10000.0, "rms_norm_eps": 1e-6,
             "use_sliding_window": False, "tie_word_embeddings": True, "use_cache": True,

@@ -42,6 +42,9 @@ class RealVllmIT {
   private static final URI CHAT_SERVER = URI.create("http://127.0.0.1:8001");
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
+  /** How often vLLM may hold an answer back until it is whole. */
+  private static final int TRIES = 5;
+
   private static Trial gateway;
   private static boolean stopAfterwards;
 
@@ -80,24 +83,32 @@ class RealVllmIT {
                     .formatted(row.name().sent(), row.server(), row.time().toMillis())));
   }
 
+  /**
+   * On a busy machine vLLM itself hands out a whole answer at once now and then, asked directly,
+   * too: several tries. A gateway that held events back would fail in all of them.
+   */
   @Test
   void streamsEventByEvent() throws Exception {
-    try (Stream stream = new Stream(200)) {
-      long first = stream.nextEvent();
-      long last = first;
-      int events = 1;
-      for (long at = stream.nextEvent(); at >= 0; at = stream.nextEvent()) {
-        last = at;
-        events++;
-      }
+    long spread = 0;
+    for (int tries = 0; tries < TRIES && spread <= 50; tries++) {
+      try (Stream stream = new Stream(200)) {
+        long first = stream.nextEvent();
+        long last = first;
+        int events = 1;
+        for (long at = stream.nextEvent(); at >= 0; at = stream.nextEvent()) {
+          last = at;
+          events++;
+        }
 
-      assertThat(stream.done()).isTrue();
-      assertThat(events).isGreaterThan(200);
-      assertThat(last - first).isGreaterThan(50);
-      say(
-          "stream: %d events, the first after %d ms, the last after %d ms"
-              .formatted(events, first, last));
+        assertThat(stream.done()).isTrue();
+        assertThat(events).isGreaterThan(200);
+        spread = last - first;
+        say(
+            "stream: %d events, the first after %d ms, the last after %d ms"
+                .formatted(events, first, last));
+      }
     }
+    assertThat(spread).isGreaterThan(50);
   }
 
   @Test
@@ -159,8 +170,7 @@ class RealVllmIT {
 
   @Test
   void oneServerDiesInMidStreamAndComesBackWhileTheOtherIsUntouched() throws Exception {
-    try (Stream stream = new Stream(7000)) {
-      assertThat(stream.nextEvent()).isNotNegative();
+    try (Stream stream = streamThatIsStillWorkedOn()) {
       RealVllm.script("kill", "chat");
       while (stream.nextEvent() >= 0) {
         // What was on its way still arrives.
@@ -188,6 +198,18 @@ class RealVllmIT {
     say(
         "chat killed: its stream ended, then %d; %d embeddings of %d answered meanwhile; chat back %d ms after its server"
             .formatted(refused.statusCode(), embeddings, embeddings, back));
+  }
+
+  /** A stream whose first event has come, from an engine that goes on generating. */
+  private static Stream streamThatIsStillWorkedOn() throws Exception {
+    for (int tries = 0; tries < TRIES; tries++) {
+      Stream stream = new Stream(7000);
+      if (stream.nextEvent() >= 0 && running() == 1) {
+        return stream;
+      }
+      stream.close();
+    }
+    throw new AssertionError("vLLM held every answer back until it was whole");
   }
 
   private static String chatBody(int tokens, boolean stream) {
@@ -250,7 +272,7 @@ class RealVllmIT {
 
     Stream(int tokens) throws IOException {
       socket = new Socket(InetAddress.getLoopbackAddress(), gateway.gateway().getPort());
-      socket.setSoTimeout(30_000);
+      socket.setSoTimeout(90_000);
       String body = chatBody(tokens, true);
       String head =
           "POST /v1/chat/completions HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"

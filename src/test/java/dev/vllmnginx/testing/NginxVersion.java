@@ -26,14 +26,15 @@ public enum NginxVersion {
     this.quickJs = quickJs;
   }
 
-  /**
-   * The image's name: {@code VLLM_NGINX_TEST_IMAGE_…} in the environment, else the one that
-   * setup-tests.sh builds.
-   */
+  /** The image's name, which setup-tests.sh leaves in the environment. */
   public String image() {
-    String set =
-        System.getenv("VLLM_NGINX_TEST_IMAGE_" + label.toUpperCase(Locale.ROOT).replace('.', '_'));
-    return set == null || set.isEmpty() ? "vllm-nginx-test/nginx:" + label : set;
+    String variable = "VLLM_NGINX_TEST_IMAGE_" + label.toUpperCase(Locale.ROOT).replace('.', '_');
+    String image = System.getenv(variable);
+    if (image == null || image.isEmpty()) {
+      throw new IllegalStateException(
+          variable + " is not set. Run the tests by sh src/bin/test.sh, or see setup-tests.sh.");
+    }
+    return image;
   }
 
   public List<Engine> engines() {
