@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -88,19 +87,15 @@ public final class ReleaseStore {
   }
 
   /**
-   * Takes the lock, making the directories if they are missing.
+   * Takes the lock, making the directories if they are missing. If they are as empty when it is
+   * given back, they are removed again.
    *
    * @return empty when another program has it
    * @throws WorldException when there can be no lock, or others could change what nginx reads
    */
   public Optional<RootLock> lock() {
     try {
-      Files.createDirectories(root.getParent());
-      DurableFiles.ensureDirectory(root);
-      requireOurs(root);
-      DurableFiles.ensureDirectory(releases);
-      requireOurs(releases);
-      return RootLock.take(root);
+      return new RootDirectory(root, releases).lock();
     } catch (IOException e) {
       throw trouble(e);
     }
@@ -356,22 +351,6 @@ public final class ReleaseStore {
       parent = parent.resolve(segments[i]);
       DurableFiles.ensureDirectory(parent);
       made.add(parent);
-    }
-  }
-
-  /** nginx's master reads this as root: nobody else may write there. */
-  private static void requireOurs(Path directory) throws IOException {
-    Object owner = Files.getAttribute(directory, "unix:uid", LinkOption.NOFOLLOW_LINKS);
-    Set<PosixFilePermission> modes =
-        Files.getPosixFilePermissions(directory, LinkOption.NOFOLLOW_LINKS);
-    boolean ours = owner instanceof Number uid && uid.intValue() == Account.uid();
-    if (!ours || modes.contains(PosixFilePermission.OTHERS_WRITE)) {
-      throw new WorldException(
-          WorldException.Kind.IO,
-          directory
-              + (ours ? " can be written by everybody" : " belongs to another user")
-              + ": nginx would read what others put there",
-          null);
     }
   }
 

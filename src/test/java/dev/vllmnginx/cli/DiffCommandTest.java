@@ -6,6 +6,7 @@ import dev.vllmnginx.app.CatalogFile;
 import dev.vllmnginx.app.Generation;
 import dev.vllmnginx.catalog.read.CatalogDocument;
 import dev.vllmnginx.release.ReleaseStore;
+import dev.vllmnginx.release.RootLock;
 import dev.vllmnginx.render.RenderedTree;
 import dev.vllmnginx.testing.CommandLineRun;
 import java.io.ByteArrayInputStream;
@@ -70,11 +71,15 @@ class DiffCommandTest {
                 .document());
     RenderedTree tree = Generation.tree(document.catalog());
     ReleaseStore store = new ReleaseStore(root);
-    store.lock().orElseThrow().close();
-    ReleaseStore.Staged staged = store.stage(tree, Generation.manifest(document, tree), text);
-    store.publish(staged);
-    store.activate(staged.id());
-    return staged.id();
+    RootLock lock = store.lock().orElseThrow();
+    try {
+      ReleaseStore.Staged staged = store.stage(tree, Generation.manifest(document, tree), text);
+      store.publish(staged);
+      store.activate(staged.id());
+      return staged.id();
+    } finally {
+      lock.close();
+    }
   }
 
   private CommandLineRun diff(String... options) {

@@ -1,0 +1,140 @@
+package dev.vllmnginx.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vllmnginx.testing.CommandLineRun;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What an apply that comes to nothing leaves behind: nothing. */
+class ApplyCommandTest {
+  private static final String VALID =
+      """
+      version: 1
+      nginx: {pid: /run/vllm-nginx-tests-none.pid}
+      gateway: {listen: ["127.0.0.1:1"], status_listen: "127.0.0.1:2"}
+      models: [{name: first, type: chat, servers: [{address: "127.0.0.1:9"}]}]
+      """;
+
+  /** As much of nginx as an apply asks for before it is told that nginx does not run. */
+  private static final String NGINX =
+      """
+      #!/bin/sh
+      echo 'nginx version: nginx/1.22.1' >&2
+      echo 'configure arguments: --prefix=/nowhere --pid-path=/nowhere/nginx.pid' >&2
+      """;
+
+  @TempDir Path directory;
+  private Path root = Path.of("chosen before each test");
+  private Path nginx = Path.of("chosen before each test");
+
+  @BeforeEach
+  void prepare() throws IOException {
+    root = directory.resolve("srv/gateway/root");
+    nginx = program("nginx", NGINX);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--strict", "--dry-run"})
+  void aWrongCatalogLeavesNothing(String option) throws IOException {
+    Path catalog = catalog("models: [not a catalog\n");
+    List<String> before = files();
+
+    CommandLineRun run = apply(catalog, option);
+
+    assertThat(run.exitCode()).as(run.err()).isEqualTo(1);
+    assertThat(run.err()).contains("the catalog is not valid");
+    assertThat(files()).isEqualTo(before);
+  }
+
+  @Test
+  void aDryRunOrACatalogThatIsNotThereLeavesNothing() throws IOException {
+    Path catalog = catalog(VALID);
+    List<String> before = files();
+
+    CommandLineRun run = apply(catalog, "--dry-run");
+    CommandLineRun missing = apply(directory.resolve("no-such.yaml"), "--start");
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.out()).contains("+++ b/nginx.conf");
+    assertThat(missing.exitCode()).as(missing.err()).isEqualTo(2);
+    assertThat(files()).isEqualTo(before);
+  }
+
+  @Test
+  void anNginxThatIsMissingOrNoneOrDoesNotRunLeavesNothing() throws IOException {
+    Path catalog = catalog(VALID);
+    Path broken = program("broken", "#!/bin/sh\necho 'not what you think' >&2\n");
+    List<String> before = files();
+
+    nginx = directory.resolve("no-such-nginx");
+    CommandLineRun none = apply(catalog);
+    nginx = broken;
+    CommandLineRun other = apply(catalog);
+    nginx = directory.resolve("nginx");
+    CommandLineRun stopped = apply(catalog);
+
+    assertThat(none.exitCode()).as(none.err()).isEqualTo(2);
+    assertThat(other.exitCode()).as(other.err()).isIn(2, 6);
+    assertThat(other.err()).contains(broken.toString());
+    assertThat(stopped.exitCode()).as(stopped.err()).isEqualTo(6);
+    assertThat(stopped.err()).contains("nginx does not run");
+    assertThat(files()).isEqualTo(before);
+  }
+
+  @Test
+  void aDirectoryThatWasThereStays() throws IOException {
+    Files.createDirectories(root);
+    Path catalog = catalog("models: 1\n");
+    List<String> before = files();
+
+    CommandLineRun run = apply(catalog);
+
+    assertThat(run.exitCode()).as(run.err()).isEqualTo(1);
+    assertThat(files()).isEqualTo(before);
+  }
+
+  @Test
+  void whatNginxRefusesIsInTheJournalAndNowhereElse() throws IOException {
+    nginx = program("refusing", NGINX + "[ \"$1\" = -V ] || exit 1\n");
+
+    CommandLineRun run = apply(catalog(VALID), "--start");
+
+    assertThat(run.exitCode()).as(run.err()).isEqualTo(3);
+    assertThat(files())
+        .filteredOn(path -> path.startsWith("srv/gateway/root/"))
+        .containsExactly(
+            "srv/gateway/root/journal.jsonl", "srv/gateway/root/lock", "srv/gateway/root/releases");
+  }
+
+  private CommandLineRun apply(Path catalog, String... options) {
+    List<String> args = new ArrayList<>(List.of("apply", catalog.toString()));
+    args.addAll(List.of("--root", root.toString(), "--nginx", nginx.toString()));
+    args.addAll(List.of(options));
+    return CommandLineRun.of(args.toArray(String[]::new));
+  }
+
+  private Path catalog(String text) throws IOException {
+    return Files.writeString(directory.resolve("catalog.yaml"), text);
+  }
+
+  private Path program(String name, String text) throws IOException {
+    Path program = Files.writeString(directory.resolve(name), text);
+    return Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  private List<String> files() throws IOException {
+    try (var found = Files.walk(directory)) {
+      return found.map(path -> directory.relativize(path).toString()).sorted().toList();
+    }
+  }
+}
