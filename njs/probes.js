@@ -1,6 +1,7 @@
 // Asks servers how they are, in the first worker only, and files what it found in shared memory.
 // Runs on njs 0.8.5 and newer, in both engines.
 
+import groups from './groups.js';
 import watched from './watched.js';
 
 // Rounds are killed when the next one begins; what they have filed by then stays.
@@ -40,8 +41,12 @@ async function ask(model, server) {
         var options = model.body === null ? {} : {
             method: 'POST', body: model.body, headers: {'Content-Type': 'application/json'}
         };
-        var reply = await ngx.fetch('http://' + server.address + model.path, options);
-        return reply.status === 200 ? '' : 'status ' + reply.status;
+        var reply = await ngx.fetch(server.url, options);
+        // A name is asked by way of nginx, which says so when it did not get through.
+        return reply.status === 200 ? ''
+            : server.named && reply.status === 502 ? 'connect failed'
+            : server.named && reply.status === 504 ? 'timed out'
+            : 'status ' + reply.status;
     } catch (e) {
         return String(e && e.message || e);
     }
@@ -81,14 +86,18 @@ function save(model, server, state) {
     ngx.shared.vllm_health.set(place(model, server), JSON.stringify(state), lifetime(model));
 }
 
-// Which servers are out, as the end of a group's name. If this worker hangs, nobody is out before long.
+// The group for those that are out now. If this worker hangs, nobody is out before long.
 function publish(model) {
     var out = model.servers.filter(function (server) {
         return load(model, server).up === false;
     });
-    ngx.shared.vllm_health.set(model.key, out.length === 0 ? '' : '__without_' + out.map(function (server) {
-        return server.number;
-    }).join('_'), lifetime(model));
+    var numbers = groups.numbers(out);
+    var group = ngx.shared.vllm_health.get(model.key);
+    if (group === undefined || ngx.shared.vllm_health.get(model.key + ' out') !== numbers) {
+        group = groups.without(model, out);
+    }
+    ngx.shared.vllm_health.set(model.key, group, lifetime(model));
+    ngx.shared.vllm_health.set(model.key + ' out', numbers, lifetime(model));
 }
 
 function lifetime(model) {

@@ -8,6 +8,9 @@ upstream [=upstream.name] {
 [#if upstream.balance??]
     [=upstream.balance];
 [/#if]
+[#if upstream.picked]
+    hash $vllm_pick;
+[/#if]
 [#list upstream.peers as peer]
     server [=peer.address][#if peer.weight != 1] weight=[=peer.weight][/#if][#if peer.maxConns != 0] max_conns=[=peer.maxConns][/#if] max_fails=[=peer.maxFails] fail_timeout=[=peer.failTimeout][#if peer.backup] backup[/#if][#if peer.down] down[/#if];
 [/#list]

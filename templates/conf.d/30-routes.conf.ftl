@@ -68,6 +68,11 @@ map $model_name $vllm_watched {
 [/#list]
 }
 
+[#if health.picks()]
+# The key of the server that njs/health.js picked, where more are out than there are groups for.
+js_var $vllm_pick;
+
+[/#if]
 # The end of the name of the group without the servers that are out; nothing when none is.
 js_set $vllm_out health.out;
 

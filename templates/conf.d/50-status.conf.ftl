@@ -21,6 +21,23 @@ server {
         js_content probes.report;
     }
 
+[#list health.detours as detour]
+    # A server that is known by a name is asked at the addresses that clients' requests go to.
+    location = [=detour.location] {
+        error_log /dev/null crit;
+        proxy_pass_request_headers off;
+        proxy_set_header Host vllm;
+        proxy_set_header Connection "";
+        proxy_set_header Content-Type application/json;
+        proxy_http_version 1.1;
+        proxy_connect_timeout [=detour.timeout];
+        proxy_read_timeout [=detour.timeout];
+        proxy_next_upstream error timeout http_503 non_idempotent;
+        proxy_next_upstream_timeout [=detour.timeout];
+        proxy_pass http://[=detour.upstream][=detour.path];
+    }
+
+[/#list]
 [/#if]
     location / {
         return 404;

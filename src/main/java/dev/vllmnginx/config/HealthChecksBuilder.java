@@ -8,6 +8,7 @@ import dev.vllmnginx.catalog.TimeSpan;
 import dev.vllmnginx.config.syntax.Duration;
 import dev.vllmnginx.config.syntax.Identifier;
 import dev.vllmnginx.config.syntax.Size;
+import dev.vllmnginx.config.syntax.UriPath;
 import dev.vllmnginx.digest.Sha256;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,13 +22,18 @@ final class HealthChecksBuilder {
 
   private final Map<Times, HealthChecks.Round> rounds = new LinkedHashMap<>();
   private final List<HealthChecks.Watched> watched = new ArrayList<>();
+  private final List<HealthChecks.Detour> detours = new ArrayList<>();
+  private final @Nullable StatusServer status;
   private int replicas;
 
-  private HealthChecksBuilder() {}
+  private HealthChecksBuilder(@Nullable StatusServer status) {
+    this.status = status;
+  }
 
   /** Null when no model is watched. {@code upstreams}: the main one of each model, in order. */
-  static @Nullable HealthChecks build(List<Model> models, List<Upstream> upstreams) {
-    HealthChecksBuilder builder = new HealthChecksBuilder();
+  static @Nullable HealthChecks build(
+      List<Model> models, List<Upstream> upstreams, @Nullable StatusServer status) {
+    HealthChecksBuilder builder = new HealthChecksBuilder(status);
     for (int i = 0; i < models.size(); i++) {
       Health health = models.get(i).health();
       if (health != null) {
@@ -38,10 +44,14 @@ final class HealthChecksBuilder {
   }
 
   private HealthChecks build() {
-    // A server takes about 400 bytes, a model about 200.
+    // A server takes about 400 bytes, a model about 200 and 10 for each server that can be picked.
     int kilobytes = 128 + replicas + watched.size() / 2;
     return new HealthChecks(
-        new Size(kilobytes + "k", null), new ArrayList<>(rounds.values()), watched);
+        new Size(kilobytes + "k", null),
+        watched.stream().anyMatch(model -> model.choice() == HealthChecks.Choice.PICKED),
+        detours,
+        new ArrayList<>(rounds.values()),
+        watched);
   }
 
   private void add(Model model, Health health, Upstream upstream) {
@@ -49,7 +59,7 @@ final class HealthChecksBuilder {
     for (int i = 0; i < model.servers().size(); i++) {
       Server server = model.servers().get(i);
       if (!server.down()) {
-        servers.add(new HealthChecks.Replica(i + 1, server.address().text()));
+        servers.add(replica(i + 1, server, model, health, upstream));
       }
     }
     replicas += servers.size();
@@ -59,11 +69,33 @@ final class HealthChecksBuilder {
             round(health).number(),
             key(model, upstream.name()).text(),
             health.interval().millis(),
-            path(model, health),
             body(model, health),
             health.fails(),
             health.passes(),
+            HealthyGroups.choice(model),
             servers));
+  }
+
+  private HealthChecks.Replica replica(
+      int number, Server server, Model model, Health health, Upstream upstream) {
+    String address = server.address().text();
+    String path = path(model, health);
+    boolean named = !server.address().isNumeric();
+    String url = named ? detour(number, path, health, upstream) : "http://" + address + path;
+    return new HealthChecks.Replica(number, address, url, named, server.weight(), server.backup());
+  }
+
+  private String detour(int number, String path, Health health, Upstream upstream) {
+    Identifier group =
+        new Identifier(upstream.name().text() + "__only_" + number, upstream.name().origin());
+    UriPath location = new UriPath("/probe/" + group.text(), null);
+    detours.add(
+        new HealthChecks.Detour(
+            location, group, new UriPath(path, null), new Duration(health.timeout().text(), null)));
+    if (status == null) {
+      throw new IllegalArgumentException("a catalog without the listener is not valid");
+    }
+    return "http://" + status.listen().text() + location.text();
   }
 
   private HealthChecks.Round round(Health health) {

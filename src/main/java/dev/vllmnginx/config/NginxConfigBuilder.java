@@ -54,7 +54,7 @@ public final class NginxConfigBuilder {
         listeners.status(),
         RouteTableBuilder.build(catalog, groups, profiles),
         MetricsServerBuilder.build(catalog, profiles, gateway.entries(), placement),
-        HealthChecksBuilder.build(catalog.models(), upstreams),
+        HealthChecksBuilder.build(catalog.models(), upstreams, listeners.status()),
         KeyAccessBuilder.build(catalog.apiKeys(), groups),
         limits);
   }

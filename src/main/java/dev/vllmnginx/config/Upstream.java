@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *     own
  * @param zoneSize null where another upstream has given it
  * @param balance the balancing directive; null: in turn
+ * @param picked whether the key that njs picked decides ({@code hash}), instead of any balancing
  * @param peers the servers
  * @param keepalive idle connections kept per worker
  * @param keepaliveTimeout below the 5 s after which vLLM (uvicorn) closes an idle connection
@@ -25,6 +26,7 @@ public record Upstream(
     Identifier zone,
     @Nullable Size zoneSize,
     @Nullable Words balance,
+    boolean picked,
     List<Peer> peers,
     int keepalive,
     Duration keepaliveTimeout) {
@@ -49,6 +51,11 @@ public record Upstream(
 
     Peer asDown() {
       return new Peer(address, weight, maxConns, maxFails, failTimeout, backup, true);
+    }
+
+    /** One of many of the same weight, none of them a backup. */
+    Peer asEqual() {
+      return new Peer(address, 1, maxConns, maxFails, failTimeout, false, down);
     }
   }
 }

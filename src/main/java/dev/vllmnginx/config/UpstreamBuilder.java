@@ -39,11 +39,20 @@ final class UpstreamBuilder {
       peers.add(peer(model.servers().get(i), path.key("servers").index(i)));
     }
     Identifier identifier = new Identifier(name, path.key("name"));
+    Upstream whole = upstream(identifier, peers.size(), model, path, peers);
+    int inGroups =
+        HealthyGroups.of(model, whole).stream().mapToInt(group -> group.peers().size()).sum();
+    return upstream(identifier, peers.size() + inGroups, model, path, peers);
+  }
+
+  private static Upstream upstream(
+      Identifier name, int inZone, Model model, CatalogPath path, List<Upstream.Peer> peers) {
     return new Upstream(
-        identifier,
-        identifier,
-        zoneSize(peers.size() * HealthyGroups.count(model)),
+        name,
+        name,
+        zoneSize(inZone),
         balance(model.balance(), path.key("balance")),
+        false,
         peers,
         KEEPALIVE,
         KEEPALIVE_TIMEOUT);

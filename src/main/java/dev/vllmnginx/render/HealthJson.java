@@ -1,6 +1,7 @@
 package dev.vllmnginx.render;
 
 import dev.vllmnginx.config.HealthChecks;
+import java.util.Locale;
 import tools.jackson.core.JsonGenerator;
 
 /** njs/watched.js: which servers are asked what. */
@@ -22,7 +23,6 @@ final class HealthJson {
     json.writeStringProperty("key", model.key());
     json.writeNumberProperty("round", model.round());
     json.writeNumberProperty("interval", model.intervalMillis());
-    json.writeStringProperty("path", model.path());
     if (model.body() == null) {
       json.writeNullProperty("body");
     } else {
@@ -30,11 +30,16 @@ final class HealthJson {
     }
     json.writeNumberProperty("fails", model.fails());
     json.writeNumberProperty("passes", model.passes());
+    json.writeStringProperty("groups", model.choice().name().toLowerCase(Locale.ROOT));
     json.writeArrayPropertyStart("servers");
     for (HealthChecks.Replica replica : model.replicas()) {
       json.writeStartObject();
       json.writeNumberProperty("number", replica.number());
       json.writeStringProperty("address", replica.address());
+      json.writeStringProperty("url", replica.url());
+      json.writeBooleanProperty("named", replica.named());
+      json.writeNumberProperty("weight", replica.weight());
+      json.writeBooleanProperty("backup", replica.backup());
       json.writeEndObject();
     }
     json.writeEndArray();

@@ -88,6 +88,7 @@ public final class Renderer {
       files.add(data("njs/observed.js", ObservedJson.observed(metrics.observed())));
     }
     if (config.health() != null) {
+      files.add(script("njs/groups.js"));
       files.add(script("njs/health.js"));
       files.add(script("njs/probes.js"));
       files.add(data("njs/watched.js", HealthJson.watched(config.health())));

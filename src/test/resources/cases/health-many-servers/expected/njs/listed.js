@@ -1,0 +1,7 @@
+export default {
+  "0" : [
+    "five",
+    "five-by-name",
+    "one-by-name"
+  ]
+};
