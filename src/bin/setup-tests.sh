@@ -164,7 +164,7 @@ build_image() {
   root=$(mktemp -d)
   # shellcheck disable=SC2016 # mmdebstrap's own shell expands $1, the new root
   mmdebstrap -q --mode=root --variant=extract --aptopt='Acquire::Check-Valid-Until "false"' \
-    --include=base-files,base-passwd,bash,coreutils,dash,nginx,libnginx-mod-http-js \
+    --include=base-files,base-passwd,bash,coreutils,dash,grep,nginx,libnginx-mod-http-js \
     --extract-hook='cp "$1/usr/share/base-passwd/passwd.master" "$1/etc/passwd"' \
     --extract-hook='cp "$1/usr/share/base-passwd/group.master" "$1/etc/group"' \
     --extract-hook='ln -sf /usr/share/nginx/modules-available/mod-http-js.conf "$1/etc/nginx/modules-enabled/50-mod-http-js.conf"' \

@@ -73,7 +73,11 @@ class MachineFaultsIT {
     ExecResult result =
         gateway
             .nginx()
-            .run("kept=$(grep -v " + HOST + " /etc/hosts); echo \"$kept\" >/etc/hosts" + line);
+            .run(
+                "set -e; kept=$(grep -v "
+                    + HOST
+                    + " /etc/hosts); echo \"$kept\" >/etc/hosts"
+                    + line);
     assertThat(result.getExitCode()).as(result.getStderr()).isZero();
   }
 
