@@ -45,7 +45,7 @@ map $uri $vllm_error {
     default $vllm_refusal;
 }
 
-[#if logging.accounting]
+[#if logging.accounting || (limits.tokens)??]
 # Set by njs/accounting.js: when the body of the answer began, and the tokens that vLLM counted.
 js_var $vllm_first_chunk_time null;
 js_var $vllm_prompt_tokens null;
@@ -60,6 +60,9 @@ log_format vllm_json escape=json
     ',"key":"$vllm_key","requested_model":"$vllm_requested_model","model":"$model_name","error":"$vllm_error"'
 [#if limits??]
     ',"limit_requests":"$limit_req_status","limit_concurrency":"$limit_conn_status"'
+[#if limits.tokens??]
+    ',"limit_tokens":"$vllm_token_limit"'
+[/#if]
 [/#if]
     ',"replica":"$vllm_replica","tries":$vllm_tries,"head_time":$vllm_head_time'
 [#if logging.accounting]

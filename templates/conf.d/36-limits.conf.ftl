@@ -16,6 +16,75 @@ map [#if zone.by == "model"]$model_name[#else]$vllm_key[/#if] $[=zone.name] {
 [@counted zone/]
 [/#if]
 [/#list]
+[#if limits.requestRates?has_content && !limits.dryRun]
+
+# What clients are told: the smallest of the rates that are theirs, as requests in a minute; and that none is left when a rate
+# has refused. nginx says neither which one, nor what is left before.
+map "[#list limits.requestRates as rate][=rate.perMinute]=[#if rate.zone.by == "client"]all[#else]$[=rate.zone.name][/#if] [/#list]" $vllm_limit_requests {
+    "~(?:^| )(?<vllm_request_rate>[0-9]+)=[^ ]" $vllm_request_rate;
+    default "";
+}
+
+map $limit_req_status $vllm_remaining_requests {
+    REJECTED 0;
+    default "";
+}
+[/#if]
+[#if limits.tokens??]
+
+# Tokens in a minute, counted by njs/tokens.js: of this client, of the model and of the key; 0 is any number. A reload keeps the
+# counts as long as the sizes stay the same.
+js_shared_dict_zone zone=vllm_tokens:[=limits.tokens.zoneSize] type=number timeout=1h evict;
+[#if limits.tokens.client != 0]
+js_shared_dict_zone zone=vllm_client_tokens:10m type=number timeout=1h evict;
+[/#if]
+
+map $model_name $vllm_model_tokens {
+    default 0;
+[#list limits.tokens.models as share]
+    [=share.name] [=share.tokens];
+[/#list]
+}
+
+map $vllm_key $vllm_key_tokens {
+    default 0;
+[#list limits.tokens.keys as share]
+    [=share.name] [=share.tokens];
+[/#list]
+}
+
+map "" $vllm_token_limits {
+    default "$remote_addr|[=limits.tokens.client]|$model_name|$vllm_model_tokens|$vllm_key|$vllm_key_tokens|[#if limits.dryRun]dry_run[#else]enforced[/#if]";
+}
+
+# Asked before a request goes on, when its answer begins, and when it is over.
+js_set $vllm_tokens_refused tokens.check;
+js_set $vllm_tokens_left tokens.left;
+js_set $vllm_tokens_spent tokens.spend;
+
+# Set by these: PASSED, REJECTED or REJECTED_DRY_RUN; what clients are told; the events of a stream.
+js_var $vllm_token_limit;
+js_var $vllm_token_wait;
+js_var $vllm_limit_tokens;
+js_var $vllm_remaining_tokens;
+js_var $vllm_reset_tokens;
+js_var $vllm_events;
+
+# The bytes of a prompt, if it is JSON.
+map $http_content_type $vllm_prompt_bytes {
+    "~*^multipart" 0;
+    default $content_length;
+}
+
+map "" $vllm_spending {
+    default "$status|$vllm_prompt_tokens|$vllm_completion_tokens|$vllm_events|$vllm_prompt_bytes|$upstream_bytes_sent";
+}
+
+map $vllm_token_wait $vllm_retry_after {
+    "" [=limits.retryAfter];
+    default $vllm_token_wait;
+}
+[/#if]
 [#macro counted zone]
 [#if zone.rate??]
 limit_req_zone [#if zone.by == "client"]$binary_remote_addr[#else]$[=zone.name][/#if] zone=[=zone.name]:[=zone.size] rate=[=zone.rate];

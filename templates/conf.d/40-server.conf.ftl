@@ -231,7 +231,19 @@ server {
 [#if health??]
         js_import health from [=home]njs/health.js;
 [/#if]
-[#if logging.accounting]
+[#if (limits.tokens)?? && proxy.path??]
+        js_import tokens from [=home]njs/tokens.js;
+        js_body_filter tokens.watch buffer_type=buffer;
+        if ($vllm_tokens_refused) {
+            return 429;
+        }
+        # The first writes nothing: what the answer has cost is taken before the request is logged.
+        access_log /dev/null [#if logging.json]vllm_json[#else]vllm_text[/#if] if=$vllm_tokens_spent;
+        access_log [=logging.path] [#if logging.json]vllm_json[#else]vllm_text[/#if];
+[#if metrics??]
+        access_log /dev/null [#if logging.json]vllm_json[#else]vllm_text[/#if] if=$vllm_counted;
+[/#if]
+[#elseif logging.accounting]
         js_import accounting from [=home]njs/accounting.js;
         js_body_filter accounting.watch buffer_type=buffer;
 [/#if]
@@ -248,6 +260,20 @@ server {
 [#if limits.dryRun]
         limit_req_dry_run on;
         limit_conn_dry_run on;
+[#elseif limits.tokens?? || limits.requestRates?has_content]
+        add_header X-Request-Id $request_id always;
+[#if gateway.strictTransport]
+        add_header Strict-Transport-Security max-age=63072000 always;
+[/#if]
+[#if limits.requestRates?has_content]
+        add_header x-ratelimit-limit-requests $vllm_limit_requests always;
+[/#if]
+[#if limits.tokens?? && proxy.path??]
+        # The first one asks the script, which sets the others.
+        add_header x-ratelimit-remaining-tokens $vllm_tokens_left always;
+        add_header x-ratelimit-limit-tokens $vllm_limit_tokens always;
+        add_header x-ratelimit-reset-tokens $vllm_reset_tokens always;
+[/#if]
 [/#if]
 [/#if]
         proxy_connect_timeout [=proxy.connectTimeout];

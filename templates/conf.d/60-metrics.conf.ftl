@@ -19,7 +19,7 @@ map $vllm_path $vllm_counted_endpoint {
 }
 
 map $status $vllm_observation {
-    default "$model_name|$vllm_counted_endpoint|$status|$request_time|$upstream_addr|$upstream_status|$upstream_header_time|$vllm_error|$request_completion|$vllm_in_flight|$limit_req_status|$limit_conn_status|[#if logging.accounting]$vllm_first_chunk_time|$vllm_prompt_tokens|$vllm_completion_tokens[#else]||[/#if]|[#if metrics.byKey]$vllm_key[/#if]";
+    default "$model_name|$vllm_counted_endpoint|$status|$request_time|$upstream_addr|$upstream_status|$upstream_header_time|$vllm_error|$request_completion|$vllm_in_flight|$limit_req_status|$limit_conn_status|[#if logging.accounting]$vllm_first_chunk_time|$vllm_prompt_tokens|$vllm_completion_tokens[#else]||[/#if]|[#if metrics.byKey]$vllm_key[/#if][#if (limits.tokens)??]|$vllm_token_limit[/#if]";
 }
 
 server {

@@ -10,6 +10,19 @@ error_page[#list page.from as code] [=code][/#list] = [=page.page];
 # The same in the shape of Anthropic's API, for the locations that include vllm-anthropic-errors.conf.
 [@pages anthropicErrorPages/]
 [/#if]
+[#macro told limits]
+[#if !limits.dryRun]
+[#if limits.requestRates?has_content]
+    add_header x-ratelimit-limit-requests $vllm_limit_requests always;
+    add_header x-ratelimit-remaining-requests $vllm_remaining_requests always;
+[/#if]
+[#if limits.tokens??]
+    add_header x-ratelimit-limit-tokens $vllm_limit_tokens always;
+    add_header x-ratelimit-remaining-tokens $vllm_remaining_tokens always;
+    add_header x-ratelimit-reset-tokens $vllm_reset_tokens always;
+[/#if]
+[/#if]
+[/#macro]
 [#macro pages list]
 [#list list as page]
 
@@ -25,7 +38,12 @@ location = [=page.page] {
 [#if gateway.strictTransport]
     add_header Strict-Transport-Security max-age=63072000 always;
 [/#if]
-[#if page.retryAfter != 0]
+[#if page.status == 429 && limits??]
+[@told limits/]
+[/#if]
+[#if page.status == 429 && (limits.tokens)??]
+    add_header Retry-After $vllm_retry_after always;
+[#elseif page.retryAfter != 0]
     add_header Retry-After [=page.retryAfter] always;
 [/#if]
 [#if page.finalAnswer]

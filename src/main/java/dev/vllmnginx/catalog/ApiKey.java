@@ -28,6 +28,10 @@ public record ApiKey(
     models = models == null ? null : List.copyOf(models);
   }
 
+  public ApiKey withoutTokens() {
+    return new ApiKey(id, hashes, models, expires, disabled, comment, limits.withoutTokens());
+  }
+
   /** Whether it may use this model. */
   public boolean permits(ModelName model) {
     return models == null || models.contains(model);

@@ -64,7 +64,8 @@ public record Model(
         limits);
   }
 
-  public Model withoutHealth() {
+  /** Without what needs memory that nginx's scripts share: checks of health, limits of tokens. */
+  public Model withoutSharedMemory() {
     return new Model(
         name,
         type,
@@ -77,6 +78,6 @@ public record Model(
         timeouts,
         maxBodySize,
         null,
-        limits);
+        limits.withoutTokens());
   }
 }

@@ -29,6 +29,11 @@ public record RequestRate(int number, boolean perMinute) {
     return perMinute ? Math.max(1, number / 60) : number;
   }
 
+  /** How many requests of one minute. */
+  public int inAMinute() {
+    return perMinute ? number : 60 * number;
+  }
+
   /** Seconds, rounded up, after which one more request is let through. */
   public int secondsForOne() {
     return perMinute ? Math.max(1, (60 + number - 1) / number) : 1;

@@ -42,9 +42,10 @@ public record ErrorPage(
   /**
    * Every error that nginx can make by itself on the way through the gateway.
    *
-   * @param rateLimitRetryAfter seconds after which no rate refuses one more request
+   * @param limits null: nothing is limited but the guessing of keys
    */
-  static List<ErrorPage> all(int rateLimitRetryAfter) {
+  static List<ErrorPage> all(@Nullable LimitZones limits) {
+    boolean tokens = limits != null && limits.tokens() != null;
     return List.of(
         refused(List.of(400), 400, "bad_request", "The request is malformed."),
         refused(List.of(404), 404, "not_found", "There is no such path on this gateway."),
@@ -58,7 +59,11 @@ public record ErrorPage(
             "The request body is larger than this gateway accepts."),
         refused(List.of(414), 414, "uri_too_long", "The request line is too long."),
         refused(List.of(497), 400, "https_required", "This port speaks HTTPS only."),
-        retryable(429, rateLimitRetryAfter, "rate_limit_exceeded", "Too many requests."),
+        retryable(
+            429,
+            limits == null ? 1 : limits.retryAfter(),
+            "rate_limit_exceeded",
+            tokens ? "Too many requests or tokens." : "Too many requests."),
         refused(List.of(431, 494), 431, "headers_too_large", "The request headers are too large."),
         broken(List.of(500), 500, "internal_error", "The gateway failed to handle the request."),
         broken(

@@ -11,6 +11,7 @@ import dev.vllmnginx.config.syntax.Rate;
 import dev.vllmnginx.config.syntax.Size;
 import dev.vllmnginx.diagnostics.CatalogPath;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,9 +49,15 @@ final class LimitZonesBuilder {
     builder.models(catalog.models());
     builder.keys(catalog.apiKeys() == null ? List.of() : catalog.apiKeys().keys());
     List<LimitZone> zones = builder.zones();
-    return zones.isEmpty()
+    TokenLimits tokens = TokenLimitsBuilder.build(catalog, anyLength);
+    return zones.isEmpty() && tokens == null
         ? null
-        : new LimitZones(zones, catalog.gateway().limits().dryRun(), builder.retryAfter());
+        : new LimitZones(
+            zones,
+            tokens,
+            builder.rates(zones),
+            catalog.gateway().limits().dryRun(),
+            builder.retryAfter());
   }
 
   private void models(List<Model> models) {
@@ -100,6 +107,20 @@ final class LimitZonesBuilder {
     List<LimitZone> zones = new ArrayList<>();
     kinds.forEach((kind, members) -> zones.add(zone(kind, members)));
     return zones;
+  }
+
+  /** Of those that apply to a request the smallest is the one that counts. */
+  private List<LimitZones.RequestRate> rates(List<LimitZone> zones) {
+    List<Kind> all = List.copyOf(kinds.keySet());
+    List<LimitZones.RequestRate> result = new ArrayList<>();
+    for (int i = 0; i < zones.size(); i++) {
+      RequestRate rate = all.get(i).rate();
+      if (rate != null) {
+        result.add(new LimitZones.RequestRate(zones.get(i), rate.inAMinute()));
+      }
+    }
+    result.sort(Comparator.comparingInt(LimitZones.RequestRate::perMinute));
+    return result;
   }
 
   private static LimitZone zone(Kind kind, List<LimitZone.Member> members) {

@@ -49,7 +49,7 @@ public final class NginxConfigBuilder {
         RouteMapBuilder.build(catalog, groups, upstreams, profiles, placement.ownMain()),
         SideServers.of(catalog, listeners),
         gateway,
-        errorPages(limits),
+        ErrorPage.all(limits),
         anthropicErrorPages(limits),
         listeners.status(),
         RouteTableBuilder.build(catalog, groups, profiles),
@@ -69,16 +69,14 @@ public final class NginxConfigBuilder {
     return all;
   }
 
-  private static List<ErrorPage> errorPages(@Nullable LimitZones limits) {
-    return ErrorPage.all(limits == null ? 1 : limits.retryAfter());
-  }
-
   private List<ErrorPage> anthropicErrorPages(@Nullable LimitZones limits) {
     boolean offered =
         catalog.models().stream()
             .flatMap(model -> model.endpoints().stream())
             .anyMatch(endpoint -> endpoint.protocol() == Endpoint.Protocol.ANTHROPIC);
-    return offered ? errorPages(limits).stream().map(ErrorPage::forAnthropic).toList() : List.of();
+    return offered
+        ? ErrorPage.all(limits).stream().map(ErrorPage::forAnthropic).toList()
+        : List.of();
   }
 
   private MainContext main() {

@@ -1,5 +1,6 @@
 package dev.vllmnginx.render;
 
+import dev.vllmnginx.config.LimitZones;
 import dev.vllmnginx.config.MetricsServer;
 import dev.vllmnginx.config.NginxConfig;
 import freemarker.cache.ClassTemplateLoader;
@@ -65,7 +66,7 @@ public final class Renderer {
     if (config.routes().responsesModel() != null) {
       files.add(script("njs/responses.js"));
     }
-    if (config.logging().accounting()) {
+    if (config.logging().accounting() || limitsTokens(config)) {
       files.add(script("njs/accounting.js"));
     }
     if (!config.routes().renames().isEmpty()) {
@@ -96,6 +97,9 @@ public final class Renderer {
     if (config.limits() != null) {
       files.add(template("conf.d/36-limits.conf", config));
     }
+    if (limitsTokens(config)) {
+      files.add(script("njs/tokens.js"));
+    }
     if (config.keys() != null) {
       files.add(template("conf.d/35-keys.conf", config));
       files.add(script("njs/keys.js"));
@@ -118,6 +122,11 @@ public final class Renderer {
 
   private static RenderedFile data(String path, String text) {
     return new RenderedFile(path, text, new TreeMap<>());
+  }
+
+  private static boolean limitsTokens(NginxConfig config) {
+    LimitZones limits = config.limits();
+    return limits != null && limits.tokens() != null;
   }
 
   private static RenderedFile script(String path) {

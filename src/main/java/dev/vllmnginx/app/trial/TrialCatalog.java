@@ -39,7 +39,7 @@ final class TrialCatalog {
         new Logging(
             Logging.Format.JSON, logging.accessLog(), logging.errorLog(), logging.accounting()),
         null,
-        catalog.models().stream().map(Model::withoutHealth).toList(),
+        catalog.models().stream().map(Model::withoutSharedMemory).toList(),
         TrialKey.with(key, catalog.apiKeys()));
   }
 
@@ -57,6 +57,6 @@ final class TrialCatalog {
 
   /** The trial's own requests come in a row from one address: no limit refuses them. */
   private static Limits dryRun(Limits limits) {
-    return new Limits(limits.requests(), limits.burst(), limits.concurrency(), true);
+    return new Limits(limits.requests(), limits.burst(), null, limits.concurrency(), true);
   }
 }

@@ -29,12 +29,13 @@ final class TrialKey {
     return "try-" + HexFormat.of().formatHex(bytes);
   }
 
-  /** The catalog's keys and the trial's. */
+  /** The catalog's keys, whose tokens are not limited here, and the trial's. */
   static @Nullable ApiKeys with(@Nullable String key, @Nullable ApiKeys apiKeys) {
     if (key == null || apiKeys == null) {
       return apiKeys;
     }
-    List<ApiKey> keys = new ArrayList<>(apiKeys.keys());
+    List<ApiKey> keys =
+        new ArrayList<>(apiKeys.keys().stream().map(ApiKey::withoutTokens).toList());
     keys.add(new ApiKey(ID, List.of(KeyHash.of(key)), null, null, false, null, Limits.NONE));
     return new ApiKeys(keys);
   }

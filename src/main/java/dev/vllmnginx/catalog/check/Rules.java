@@ -30,6 +30,7 @@ public final class Rules {
           new MetricsTarget(),
           new MetricsKeys(),
           new HealthNeeds(),
+          new TokensTarget(),
           new TestedTarget());
 
   private Rules() {}

@@ -2,6 +2,7 @@ package dev.vllmnginx.catalog.read;
 
 import dev.vllmnginx.catalog.Limits;
 import dev.vllmnginx.catalog.RequestRate;
+import dev.vllmnginx.catalog.TokenRate;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code limits}. */
@@ -21,8 +22,10 @@ final class LimitFields {
     RequestRate requests =
         fields.optional("requests", Values.word("a rate such as 10r/s", RequestRate::parse));
     int burst = fields.or("burst", Values.integer(0, 1_000_000), burst(requests));
+    TokenRate tokens =
+        fields.optional("tokens", Values.word("tokens such as 100000/m", TokenRate::parse));
     int concurrency = fields.or("concurrency", Values.integer(1, 65_535), 0);
-    return new Limits(requests, burst, concurrency, dryRun);
+    return new Limits(requests, burst, tokens, concurrency, dryRun);
   }
 
   /** What the rate gives in a second may come at once. */

@@ -64,6 +64,10 @@ function count(r) {
         limited('concurrency', seen[11]);
     }
 
+    if (seen[16]) {
+        limited('tokens', seen[16]);
+    }
+
     if (seen[12] !== '') {
         took('chunk', seen[12]);
         spent('prompt', seen[13]);

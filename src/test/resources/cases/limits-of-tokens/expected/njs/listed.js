@@ -1,0 +1,7 @@
+export default {
+  "0" : [
+    "a",
+    "A",
+    "b"
+  ]
+};
