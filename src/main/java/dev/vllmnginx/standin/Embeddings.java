@@ -1,8 +1,5 @@
 package dev.vllmnginx.standin;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.util.Base64;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -19,15 +16,12 @@ final class Embeddings implements Inference {
       float[] vector = Pooled.vector(text);
       data.add(
           isBase64(call)
-              ? item.put("embedding", base64(vector))
+              ? item.put("embedding", Pooled.base64(vector))
               : item.set("embedding", Pooled.numbers(vector)));
       tokens += Pooled.tokens(text);
     }
     if (dimensions.isNumber()) {
-      throw Refused.badRequest(
-          "Model '%s' does not support Matryoshka embeddings; dimensions must be unset (received dimensions=%s)."
-              .formatted(call.settings().firstName(), dimensions),
-          null);
+      throw Refused.badRequest(Pooled.noDimensions(call, dimensions), null);
     }
     return Pooled.list(call, "embd", data, tokens);
   }
@@ -39,11 +33,5 @@ final class Embeddings implements Inference {
 
   private static boolean isBase64(Call call) {
     return call.body().path("encoding_format").asString("float").equals("base64");
-  }
-
-  private static String base64(float[] vector) {
-    ByteBuffer bytes = ByteBuffer.allocate(4 * vector.length).order(ByteOrder.LITTLE_ENDIAN);
-    bytes.asFloatBuffer().put(vector);
-    return Base64.getEncoder().encodeToString(bytes.array());
   }
 }

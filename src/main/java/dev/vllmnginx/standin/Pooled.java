@@ -1,6 +1,9 @@
 package dev.vllmnginx.standin;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Random;
 import tools.jackson.databind.JsonNode;
@@ -56,6 +59,19 @@ final class Pooled {
       list.add((double) x);
     }
     return list;
+  }
+
+  /** The vector's bytes. */
+  static String base64(float[] vector) {
+    ByteBuffer bytes = ByteBuffer.allocate(4 * vector.length).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.asFloatBuffer().put(vector);
+    return Base64.getEncoder().encodeToString(bytes.array());
+  }
+
+  /** What is said to those who want shorter vectors. */
+  static String noDimensions(Inference.Call call, JsonNode dimensions) {
+    return "Model '%s' does not support Matryoshka embeddings; dimensions must be unset (received dimensions=%s)."
+        .formatted(call.settings().firstName(), dimensions);
   }
 
   /** The answer that is a list of results. */

@@ -31,10 +31,24 @@ final class Refused extends Exception {
 
   /** A body that does not have the expected form; {@code location} is dotted, below the body. */
   static Refused invalid(String type, String location, String message, String input) {
-    return invalid(type, location, message, input, "");
+    return refusal(type, location, message, input, "");
   }
 
-  private static Refused invalid(
+  /** A word that is none of the {@code expected} ones. */
+  static Refused literal(String location, String expected, String input) {
+    // Python writes a text that has single quotes with double ones around it.
+    String message =
+        "1 validation error:\n  {'type': 'literal_error', 'loc': '%s', 'msg': \"Input should be %s\", 'input': '%s', 'ctx': {'expected': \"%s\"}}"
+            .formatted(location, expected, input, expected);
+    return error(400, message, "Bad Request", location);
+  }
+
+  /** As above; {@code error} is what Python says of the exception. */
+  static Refused invalid(String type, String location, String message, String input, String error) {
+    return refusal(type, location, message, input, ", 'ctx': {'error': " + error + "}");
+  }
+
+  private static Refused refusal(
       String type, String location, String message, String input, String context) {
     String text =
         "1 validation error:\n  {'type': '%s', 'loc': '%s', 'msg': '%s', 'input': '%s'%s}"
@@ -48,7 +62,7 @@ final class Refused extends Exception {
         "body." + offset,
         "JSON decode error",
         "<dict of 0 items>",
-        ", 'ctx': {'error': 'Expecting value'}");
+        "'Expecting value'");
   }
 
   static Refused mediaType() {

@@ -22,10 +22,10 @@ final class Figures {
       # What faults cost
 
       Measured by the tests in `src/test/java/dev/vllmnginx/fault`, on a machine that was busy with other things, with the
-      time-outs that the rows name: `src/bin/test.sh -Dit.test='*FaultsIT,HealthIT' -Dfigures=src/bench/faults.md`.
+      time-outs that the rows name: `src/bin/test.sh -Dit.test='*FaultsIT,CutConnectionIT,HealthIT' -Dfigures=src/bench/faults.md`.
 
-      - F05, a connection that is cut without a word while it is kept: not measured. nginx keeps idle connections for 4 s, so
-        only requests within that time meet it; they wait for `read_timeout`. `health` takes the server out for all others.
+      - F05: who is sent to a connection that is kept and was cut waits for `read_timeout`: the request may have begun to
+        work. nginx keeps idle connections for 4 s, so only requests within that time meet one.
       - F13: nginx passes what does not begin as HTTP as if it were HTTP/0.9, and has no directive against it. `health` and
         `doctor` find such a server; without them the log shows it by the status 009.
 
