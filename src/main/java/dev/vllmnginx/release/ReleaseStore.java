@@ -106,6 +106,19 @@ public final class ReleaseStore {
     return RootLock.holder(root);
   }
 
+  /** Writes down which nginx includes the releases, by its main file; null: none does. */
+  public void includedBy(@Nullable Path main) {
+    try {
+      if (main == null) {
+        IncludedBy.remove(root);
+      } else {
+        IncludedBy.write(root, main);
+      }
+    } catch (IOException e) {
+      throw trouble(e);
+    }
+  }
+
   /**
    * A directory of links to all that is in another one, in which one name leads elsewhere.
    *

@@ -3,6 +3,8 @@ package dev.vllmnginx.testing;
 import dev.vllmnginx.process.ProgramRunner;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -84,24 +86,27 @@ public final class ServedGateway implements AutoCloseable {
 
   /** {@code vllm-nginx apply} with further arguments. */
   public CommandLineRun apply(String... more) {
-    List<String> args = new ArrayList<>(List.of("apply", catalogFile().toString()));
-    args.addAll(List.of("--root", root().toString(), "--nginx", program().toString()));
-    args.addAll(List.of(more));
-    return CommandLineRun.of(args.toArray(String[]::new));
+    return applyTo(root(), more);
+  }
+
+  /** {@code vllm-nginx apply} of the same catalog to another root. */
+  public CommandLineRun applyTo(Path root, String... more) {
+    return run(List.of("apply", catalogFile().toString()), root, more);
   }
 
   /** {@code vllm-nginx rollback} with further arguments. */
   public CommandLineRun rollback(String... more) {
-    List<String> args = new ArrayList<>(List.of("rollback"));
-    args.addAll(List.of("--root", root().toString(), "--nginx", program().toString()));
-    args.addAll(List.of(more));
-    return CommandLineRun.of(args.toArray(String[]::new));
+    return run(List.of("rollback"), root(), more);
   }
 
   /** {@code vllm-nginx status} with further arguments. */
   public CommandLineRun status(String... more) {
-    List<String> args = new ArrayList<>(List.of("status"));
-    args.addAll(List.of("--root", root().toString(), "--nginx", program().toString()));
+    return run(List.of("status"), root(), more);
+  }
+
+  private CommandLineRun run(List<String> command, Path root, String... more) {
+    List<String> args = new ArrayList<>(command);
+    args.addAll(List.of("--root", root.toString(), "--nginx", program().toString()));
     args.addAll(List.of(more));
     return CommandLineRun.of(args.toArray(String[]::new));
   }
@@ -141,6 +146,15 @@ public final class ServedGateway implements AutoCloseable {
             .send("GET /release HTTP/1.1\r\nHost: gateway\r\nConnection: close\r\n\r\n")
             .bodyText();
     return body.replaceFirst("\\{\"release\":\"([0-9a-f]*)\".*", "$1");
+  }
+
+  /** Whether anybody listens where nginx tells which release it runs. */
+  public boolean listens() {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), statusPort)) {
+      return socket.isConnected();
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /** What {@code nginx -t} returns for what {@code current} leads to. */

@@ -7,7 +7,6 @@ import dev.vllmnginx.catalog.Catalog;
 import dev.vllmnginx.catalog.Model;
 import dev.vllmnginx.catalog.read.CatalogDocument;
 import dev.vllmnginx.diagnostics.Diagnostic;
-import dev.vllmnginx.diagnostics.WorldException;
 import dev.vllmnginx.nginx.ConfigTestResult;
 import dev.vllmnginx.nginx.LiveNginx;
 import dev.vllmnginx.nginx.LiveNginx.State;
@@ -15,11 +14,11 @@ import dev.vllmnginx.release.Manifest;
 import dev.vllmnginx.release.OutputDirectory;
 import dev.vllmnginx.release.ReleaseStore;
 import dev.vllmnginx.render.RenderedTree;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
@@ -43,8 +42,6 @@ public final class Apply {
    */
   public record Request(
       boolean start, boolean dryRun, boolean smoke, boolean strict, String who, Path including) {}
-
-  private static final String MAIN = "nginx.conf";
 
   private final Request request;
   private final ReleaseStore store;
@@ -90,6 +87,10 @@ public final class Apply {
     }
     RenderedTree tree = Generation.tree(document.catalog());
     Manifest manifest = Generation.manifest(document, tree);
+    Optional<ApplyResult.Refused> otherLayout = otherLayout(tree);
+    if (otherLayout.isPresent()) {
+      return otherLayout.get();
+    }
     @Nullable String live = store.links().current();
     Path directory = live == null ? store.directory("none") : store.directory(live);
     String diff = new OutputDirectory(directory).plan(tree, manifest).diff();
@@ -109,6 +110,10 @@ public final class Apply {
       return new ApplyResult.InvalidCatalog();
     }
     RenderedTree tree = steps.run(ApplyStep.RENDER, () -> Generation.tree(document.catalog()));
+    Optional<ApplyResult.Refused> otherLayout = otherLayout(tree);
+    if (otherLayout.isPresent()) {
+      return otherLayout.get();
+    }
     Manifest manifest = Generation.manifest(document, tree);
     String id = manifest.release();
     steps.begin(ApplyStep.COMPARE);
@@ -143,16 +148,11 @@ public final class Apply {
   }
 
   private Site site(RenderedTree tree) {
-    boolean ownMain = tree.find(MAIN).isPresent();
-    if (store.links().current() != null && Files.exists(store.current().resolve(MAIN)) != ownMain) {
-      throw new WorldException(
-          WorldException.Kind.USAGE,
-          "the live release in "
-              + store.root()
-              + " is of the other nginx.layout; use another --root",
-          null);
-    }
-    return Site.of(store, ownMain, request.including());
+    return Site.of(store, tree, request.including());
+  }
+
+  private Optional<ApplyResult.Refused> otherLayout(RenderedTree tree) {
+    return LayoutChange.refusal(store, tree, nginxes, request.including());
   }
 
   private ApplyResult staged(CatalogDocument document, ReleaseStore.Staged staged, Site site) {

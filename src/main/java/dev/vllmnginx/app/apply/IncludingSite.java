@@ -4,6 +4,7 @@ import dev.vllmnginx.diagnostics.WorldException;
 import dev.vllmnginx.nginx.ConfigTestResult;
 import dev.vllmnginx.nginx.LiveNginx;
 import dev.vllmnginx.nginx.NginxMessage;
+import dev.vllmnginx.release.IncludedBy;
 import dev.vllmnginx.release.ReleaseStore;
 import dev.vllmnginx.release.SiteFiles;
 import dev.vllmnginx.render.RenderedTree;
@@ -20,7 +21,10 @@ import java.util.Objects;
  */
 final class IncludingSite implements Site {
   private static final String LINK = "vllm-nginx";
-  private static final String ENTRY = "conf.d/vllm-nginx.conf";
+
+  /** Beside the main file. */
+  static final String ENTRY = "conf.d/vllm-nginx.conf";
+
   private static final String LINE =
       """
       # Written by vllm-nginx: the gateway's release that is live.
@@ -31,13 +35,23 @@ final class IncludingSite implements Site {
   private final Path main;
   private final Path directory;
 
-  /**
-   * @param main nginx's main file
-   */
-  IncludingSite(ReleaseStore store, Path main) {
+  private IncludingSite(ReleaseStore store, Path main) {
     this.store = store;
-    this.main = main.toAbsolutePath().normalize();
-    this.directory = Objects.requireNonNull(this.main.getParent());
+    this.main = main;
+    this.directory = Objects.requireNonNull(main.getParent());
+  }
+
+  /**
+   * The site of an nginx.
+   *
+   * @param main its main file
+   */
+  static IncludingSite of(ReleaseStore store, Path main) {
+    Path absolute = main.toAbsolutePath().normalize();
+    if (store.links().current() != null) {
+      IncludedBy.require(store.root(), absolute);
+    }
+    return new IncludingSite(store, absolute);
   }
 
   @Override
@@ -62,10 +76,12 @@ final class IncludingSite implements Site {
               + " are needed for the layout \"include\"; name the main file with --nginx-conf",
           null);
     }
+    store.includedBy(main);
     // Either of the two alone has no effect: what includes nothing is valid.
     boolean madeEntry = SiteFiles.ensureFile(entry, LINE);
     boolean madeLink = SiteFiles.ensureLink(directory.resolve(LINK), store.current());
     return () -> {
+      store.includedBy(null);
       if (madeLink) {
         SiteFiles.remove(directory.resolve(LINK));
       }

@@ -35,6 +35,6 @@ final class OwnSite implements Site {
   }
 
   private static Path main(Path release) {
-    return release.resolve("nginx.conf");
+    return release.resolve(MAIN);
   }
 }

@@ -81,7 +81,7 @@ public final class Rollback {
 
   private ApplyResult to(String id) {
     RenderedTree tree = store.tree(id);
-    Site site = Site.of(store, tree.find("nginx.conf").isPresent(), including);
+    Site site = Site.of(store, tree, including);
     LiveNginx nginx = nginxes.apply(site.mainFile(), site.content(store.directory(id)));
     State state = nginx.state();
     if (state instanceof State.Unsafe unsafe) {

@@ -1,5 +1,6 @@
 package dev.vllmnginx.app.apply;
 
+import dev.vllmnginx.diagnostics.WorldException;
 import dev.vllmnginx.nginx.ConfigTestResult;
 import dev.vllmnginx.nginx.LiveNginx;
 import dev.vllmnginx.release.ReleaseStore;
@@ -8,6 +9,9 @@ import java.nio.file.Path;
 
 /** How nginx comes to read a release. */
 interface Site {
+  /** The main file of a release that has its own. */
+  String MAIN = "nginx.conf";
+
   /** The main file of nginx, as its command line names it. */
   Path mainFile();
 
@@ -28,13 +32,18 @@ interface Site {
   /** {@code nginx -t} as if the release were live. */
   ConfigTestResult test(LiveNginx nginx, Path release, RenderedTree tree);
 
+  /** Whether a release has its own main file. */
+  static boolean isOwn(RenderedTree release) {
+    return release.find(MAIN).isPresent();
+  }
+
   /**
    * The site of a release.
    *
-   * @param ownMain whether the release has its own nginx.conf
-   * @param including the nginx.conf that includes a release that has none
+   * @param including the main file that includes a release that has none
+   * @throws WorldException when another nginx includes what is live
    */
-  static Site of(ReleaseStore store, boolean ownMain, Path including) {
-    return ownMain ? new OwnSite(store) : new IncludingSite(store, including);
+  static Site of(ReleaseStore store, RenderedTree release, Path including) {
+    return isOwn(release) ? new OwnSite(store) : IncludingSite.of(store, including);
   }
 }

@@ -16,6 +16,7 @@ import dev.vllmnginx.nginx.LiveNginx.Master;
 import dev.vllmnginx.nginx.LiveNginx.State;
 import dev.vllmnginx.nginx.LocalAddress;
 import dev.vllmnginx.nginx.Worker;
+import dev.vllmnginx.release.IncludedBy;
 import dev.vllmnginx.release.JournalEntry;
 import dev.vllmnginx.release.ReleaseStore;
 import dev.vllmnginx.yaml.SourceText;
@@ -76,6 +77,9 @@ public final class StatusReader {
     }
     Path own = store.current().resolve("nginx.conf");
     Path main = Files.exists(own) ? own : including.toAbsolutePath().normalize();
+    if (main != own) {
+      IncludedBy.require(store.root(), main);
+    }
     LiveNginx nginx = serving.at(main, main);
     State state = nginx.state();
     List<WorkerStatus> workers =
