@@ -8,7 +8,6 @@ import static dev.vllmnginx.gateway.ObservedGateway.EMBEDDING_MODEL;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vllmnginx.catalog.KeyHash;
 import dev.vllmnginx.testing.NginxGateway;
 import dev.vllmnginx.testing.NginxRuntime;
 import dev.vllmnginx.testing.OnNginxWithSharedDictionaries;
@@ -31,9 +30,9 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Fifty clients at once, with keys, health checks, accounting and metrics, while nginx is reloaded:
- * each request stands in the log once and is counted once, and no file holds a key or a prompt.
- * {@code -Dproof.seconds=60} takes its time.
+ * Fifty clients at once, with keys, limits, health checks, accounting and metrics, while nginx is
+ * reloaded: each request stands in the log once and is counted once, each refusal by a limit too,
+ * and no file holds a key or a prompt. {@code -Dproof.seconds=60} takes its time.
  */
 @OnNginxWithSharedDictionaries
 class EveryRequestIT {
@@ -41,6 +40,15 @@ class EveryRequestIT {
   private static final Duration TIME = Duration.ofSeconds(Integer.getInteger("proof.seconds", 4));
   private static final String KEY = "sk-vllm-0KeyOfTheProofTeamA";
   private static final String WRONG_KEY = "sk-vllm-0NobodyHasThisKey";
+
+  private static final String OTHER_KEY = "sk-vllm-0KeyOfTheProofTeamB";
+
+  /** What fifty clients exceed in the first moments, with some of their requests. */
+  private static final String RATES = "requests: 50r/s, burst: 5, concurrency: 3";
+
+  /** Fifteen embeddings, and one every four seconds. */
+  private static final String TOKENS = "tokens: 60/m";
+
   private static final String PROMPT = "the-prompt-is-nobodys-business";
 
   private final int port = NginxGateway.freePort();
@@ -56,7 +64,9 @@ class EveryRequestIT {
             "nginx: {version: \"1.26\", njs: \"0.8.9\"}",
             "logging: {accounting: true}",
             "metrics: {listen: \"127.0.0.1:" + port + "\", by_key: true}",
-            "api_keys: [{id: team-a, sha256: \"" + KeyHash.of(KEY) + "\", models: all}]");
+            "api_keys:",
+            KeyGateway.key("team-a", KEY, ", models: all, limits: {" + RATES + "}").strip(),
+            KeyGateway.key("team-b", OTHER_KEY, ", limits: {" + TOKENS + "}").strip());
   }
 
   @Test
@@ -73,6 +83,7 @@ class EveryRequestIT {
       assertThat(statuses(lines)).isEqualTo(new TreeMap<>(answers));
       assertThat(figures.sum("requests_total")).isEqualTo(sent);
       assertThat(figures.sum("requests_in_flight")).isZero();
+      assertLimits(lines, figures);
       assertThat(figures.sum("lost_counts_total")).isZero();
       for (String model : List.of(CHAT_MODEL, EMBEDDING_MODEL, "")) {
         assertCounted(model, lines, figures);
@@ -120,7 +131,7 @@ class EveryRequestIT {
     return switch (kind) {
       case 0, 1 -> send(CHAT, chat(CHAT_MODEL), KEY);
       case 2 -> send(CHAT, chat(CHAT_ALIAS), KEY);
-      case 3 -> send(EMBEDDINGS, ObservedGateway.embed(EMBEDDING_MODEL), KEY);
+      case 3 -> send(EMBEDDINGS, ObservedGateway.embed(EMBEDDING_MODEL), OTHER_KEY);
       case 4 -> send(CHAT, chat("unheard-of"), KEY);
       case 5 -> send(CHAT, chat(CHAT_MODEL), WRONG_KEY);
       case 6 -> send(CHAT, ObservedGateway.stream(CHAT_MODEL, true), KEY);
@@ -179,17 +190,35 @@ class EveryRequestIT {
     }
   }
 
+  /** Each 429 is a limit of one kind in the log, and in the counters. */
+  private static void assertLimits(List<JsonNode> lines, Figures figures) {
+    int all = 0;
+    for (String kind : List.of("requests", "concurrency", "tokens")) {
+      List<JsonNode> refused =
+          lines.stream()
+              .filter(line -> line.path("limit_" + kind).stringValue().equals("REJECTED"))
+              .toList();
+      assertThat(refused).as("refused by a limit of %s", kind).isNotEmpty();
+      assertThat(refused).allMatch(line -> line.path("status").intValue() == 429);
+      assertThat(figures.sumOf("limits_hit_total", "limit=\"" + kind + "\"", "mode=\"enforced\""))
+          .as(kind)
+          .isEqualTo(refused.size());
+      all += refused.size();
+    }
+    assertThat(lines.stream().filter(line -> line.path("status").intValue() == 429)).hasSize(all);
+  }
+
   private void assertNoSecretIsWritten() {
     String found =
         gateway
             .nginx()
             .run(
-                "grep -rlE '%s|%s|%s' /var/log/nginx /var/lib/nginx /etc/nginx || true"
-                    .formatted(KEY, WRONG_KEY, PROMPT))
+                "grep -rlE '%s|%s|%s|%s' /var/log/nginx /var/lib/nginx /etc/nginx || true"
+                    .formatted(KEY, OTHER_KEY, WRONG_KEY, PROMPT))
             .getStdout();
     assertThat(found).as("files with a secret").isBlank();
     String logs = gateway.nginx().log("access.log") + gateway.nginx().log("error.log");
-    assertThat(logs).contains("team-a").doesNotContain(KEY, WRONG_KEY, PROMPT);
+    assertThat(logs).contains("team-a").doesNotContain(KEY, OTHER_KEY, WRONG_KEY, PROMPT);
     gateway
         .files()
         .forEach(
