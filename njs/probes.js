@@ -5,12 +5,12 @@ import groups from './groups.js';
 import watched from './watched.js';
 
 // Rounds are killed when the next one begins; what they have filed by then stays.
-async function round(number) {
+async function round(session, number) {
     var pending = [];
     watched.forEach(function (model) {
         if (model.round === number) {
             model.servers.forEach(function (server) {
-                pending.push(check(model, server));
+                pending.push(check(session, model, server));
             });
             // Also renews what would expire, and files it anew after a reload.
             publish(model);
@@ -19,7 +19,7 @@ async function round(number) {
     await Promise.all(pending);
 }
 
-async function check(model, server) {
+async function check(session, model, server) {
     // A server that sends its answer byte by byte outlives its round: whoever has not answered by the next one has failed.
     var state = load(model, server);
     if (state.asked) {
@@ -27,7 +27,7 @@ async function check(model, server) {
     }
     state.asked = true;
     save(model, server, state);
-    var trouble = await ask(model, server);
+    var trouble = await ask(session, model, server);
     state = load(model, server);
     state.asked = false;
     judge(model, server, state, trouble);
@@ -36,11 +36,17 @@ async function check(model, server) {
 }
 
 // '' when the server is well, otherwise what is wrong.
-async function ask(model, server) {
+async function ask(session, model, server) {
     try {
-        var options = model.body === null ? {} : {
-            method: 'POST', body: model.body, headers: {'Content-Type': 'application/json'}
-        };
+        var options = {headers: {}};
+        if (model.body !== null) {
+            options.method = 'POST';
+            options.body = model.body;
+            options.headers['Content-Type'] = 'application/json';
+        }
+        if (model.authorization) {
+            options.headers.Authorization = session.variables[model.authorization];
+        }
         var reply = await ngx.fetch(server.url, options);
         // A name is asked by way of nginx, which says so when it did not get through.
         return reply.status === 200 ? ''
@@ -122,13 +128,13 @@ function report(r) {
 }
 
 // nginx names a function for each location, and has no other way to tell them apart.
-async function round_1() { await round(1); }
-async function round_2() { await round(2); }
-async function round_3() { await round(3); }
-async function round_4() { await round(4); }
-async function round_5() { await round(5); }
-async function round_6() { await round(6); }
-async function round_7() { await round(7); }
-async function round_8() { await round(8); }
+async function round_1(session) { await round(session, 1); }
+async function round_2(session) { await round(session, 2); }
+async function round_3(session) { await round(session, 3); }
+async function round_4(session) { await round(session, 4); }
+async function round_5(session) { await round(session, 5); }
+async function round_6(session) { await round(session, 6); }
+async function round_7(session) { await round(session, 7); }
+async function round_8(session) { await round(session, 8); }
 
 export default { report, round_1, round_2, round_3, round_4, round_5, round_6, round_7, round_8 };

@@ -84,6 +84,18 @@ map $model_name $target_upstream {
 [/#list]
 }
 
+[#if serverKeys??]
+# What a model's servers get as Authorization, in place of the client's.
+include [=home]secrets/server-keys.conf;
+
+map $model_name $vllm_server_authorization {
+    default "";
+[#list serverKeys.models as entry]
+    [=entry.model] $[=entry.variable];
+[/#list]
+}
+
+[/#if]
 [#if routes.renames?has_content]
 # The name that the servers of a model know, where clients say another one; and the body with that name in it, both used
 # by njs/rename.js.

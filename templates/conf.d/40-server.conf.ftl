@@ -111,6 +111,9 @@ server {
     # vLLM gets these headers and no other of the client's: no key, no cookie, no routing hint, no request id.
     proxy_pass_request_headers off;
     proxy_set_header Host vllm;
+[#if serverKeys??]
+    proxy_set_header Authorization $vllm_server_authorization;
+[/#if]
     proxy_set_header Connection "";
 [#if gateway.forms()]
     proxy_set_header Content-Type $vllm_content_type;

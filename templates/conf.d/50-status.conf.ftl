@@ -28,6 +28,10 @@ server {
         proxy_pass_request_headers off;
         proxy_set_header Host vllm;
         proxy_set_header Connection "";
+[#if serverKeys??]
+        # The key comes with the question: nobody else on this machine asks with it.
+        proxy_set_header Authorization $http_authorization;
+[/#if]
         proxy_set_header Content-Type application/json;
         proxy_http_version 1.1;
         proxy_connect_timeout [=detour.timeout];

@@ -1,10 +1,14 @@
 package dev.vllmnginx.app;
 
+import dev.vllmnginx.catalog.Parsed;
+import dev.vllmnginx.catalog.Secret;
 import dev.vllmnginx.catalog.read.CatalogDocument;
 import dev.vllmnginx.catalog.read.CatalogReader;
+import dev.vllmnginx.diagnostics.CatalogPath;
 import dev.vllmnginx.diagnostics.Checked;
 import dev.vllmnginx.diagnostics.Diagnostic;
 import dev.vllmnginx.diagnostics.DiagnosticCode;
+import dev.vllmnginx.diagnostics.Severity;
 import dev.vllmnginx.edit.CatalogEditor;
 import dev.vllmnginx.edit.EditResult;
 import dev.vllmnginx.edit.NewModel;
@@ -16,6 +20,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Adds a model to a catalog's file. */
 public final class AddModel {
@@ -54,14 +59,31 @@ public final class AddModel {
     if (!(plan instanceof EditOutcome.Changed)) {
       return plan;
     }
-    if (request.probe() && !isServed()) {
-      return new EditOutcome.NotServed();
+    if (request.probe()) {
+      Parsed<Secret> key = model.upstreamKey() == null ? null : keyFile().read();
+      if (key instanceof Parsed.Refused<Secret> refused) {
+        return new EditOutcome.Refused(List.of(keyTrouble(refused)), List.of());
+      }
+      if (!isServed(key instanceof Parsed.Accepted<Secret> read ? read.value() : null)) {
+        return new EditOutcome.NotServed();
+      }
     }
     return request.dryRun() ? plan : change.make();
   }
 
-  private boolean isServed() {
-    List<ServerModels> found = ModelProbe.ask(model);
+  private KeyFile keyFile() {
+    Path directory = request.catalog().getParent();
+    return KeyFile.of(
+        directory == null ? Path.of("") : directory, String.valueOf(model.upstreamKey()));
+  }
+
+  private static Diagnostic keyTrouble(Parsed.Refused<Secret> refused) {
+    return new Diagnostic(
+        refused.code(), Severity.ERROR, CatalogPath.ROOT, null, refused.reason(), refused.hint());
+  }
+
+  private boolean isServed(@Nullable Secret key) {
+    List<ServerModels> found = ModelProbe.ask(model, key);
     found.forEach(listener);
     return found.stream().allMatch(ServerModels::isComplete);
   }

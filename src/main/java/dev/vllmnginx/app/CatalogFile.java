@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,9 +20,13 @@ import org.jspecify.annotations.Nullable;
  * @param document null when there is an error among the diagnostics
  * @param diagnostics in the order of the text
  * @param lines of the text, to be shown under the diagnostics; empty when it could not be read
+ * @param directory against which the names of other files in it are resolved
  */
 public record CatalogFile(
-    @Nullable CatalogDocument document, List<Diagnostic> diagnostics, List<String> lines) {
+    @Nullable CatalogDocument document,
+    List<Diagnostic> diagnostics,
+    List<String> lines,
+    Path directory) {
   public CatalogFile {
     diagnostics = List.copyOf(diagnostics);
     lines = List.copyOf(lines);
@@ -34,14 +39,35 @@ public record CatalogFile(
    * @throws WorldException when there is no such file
    */
   public static CatalogFile read(String name, InputStream standardInput) {
+    boolean isStream = name.equals("-");
     Checked<SourceText> source =
-        name.equals("-") ? SourceReader.read(standardInput, name) : SourceReader.read(path(name));
+        isStream ? SourceReader.read(standardInput, name) : SourceReader.read(path(name));
+    Path parent = isStream ? null : path(name).getParent();
+    Path directory = parent == null ? Path.of("") : parent;
     SourceText text = source.value();
     if (text == null) {
-      return new CatalogFile(null, source.diagnostics(), List.of());
+      return new CatalogFile(null, source.diagnostics(), List.of(), directory);
     }
     Checked<CatalogDocument> document = CatalogReader.read(text);
-    return new CatalogFile(document.value(), document.diagnostics(), text.lines());
+    return new CatalogFile(document.value(), document.diagnostics(), text.lines(), directory);
+  }
+
+  /**
+   * The same with the keys of servers, which stand in files of their own: what renders a catalog or
+   * speaks to its servers needs them.
+   */
+  public CatalogFile withKeys() {
+    if (document == null) {
+      return this;
+    }
+    UpstreamKeys keys = new UpstreamKeys(directory);
+    CatalogDocument complete = keys.into(document);
+    boolean wrong = keys.found().stream().anyMatch(Diagnostic::isError);
+    List<Diagnostic> all =
+        Stream.concat(diagnostics.stream(), keys.found().stream())
+            .sorted(Diagnostic.BY_PLACE)
+            .toList();
+    return new CatalogFile(wrong ? null : complete, all, lines, directory);
   }
 
   private static Path path(String name) {

@@ -2,8 +2,10 @@ package dev.vllmnginx.app;
 
 import dev.vllmnginx.catalog.Catalog;
 import dev.vllmnginx.release.OutputPlan;
+import dev.vllmnginx.render.RenderedFile;
 import dev.vllmnginx.render.RenderedTree;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What became of {@link Generate}. */
 public sealed interface GenerateResult {
@@ -21,10 +23,7 @@ public sealed interface GenerateResult {
     }
 
     static Rendered of(Catalog catalog, RenderedTree tree, String releaseId) {
-      List<GeneratedFile> files =
-          tree.files().stream()
-              .map(file -> new GeneratedFile(file.path(), file.text(), file.bytes().length))
-              .toList();
+      List<GeneratedFile> files = tree.files().stream().map(GenerateResult::shown).toList();
       return new Rendered(catalog, files, releaseId);
     }
   }
@@ -33,9 +32,15 @@ public sealed interface GenerateResult {
    * A file that would be written.
    *
    * @param path relative to the output directory
+   * @param text null for a file with secrets
    * @param size in bytes
    */
-  record GeneratedFile(String path, String text, int size) {}
+  record GeneratedFile(String path, @Nullable String text, int size) {}
+
+  private static GeneratedFile shown(RenderedFile file) {
+    String text = RenderedFile.isSecret(file.path()) ? null : file.text();
+    return new GeneratedFile(file.path(), text, file.bytes().length);
+  }
 
   /** The directory already is what the catalog gives. */
   record UpToDate(OutputPlan plan) implements GenerateResult {}

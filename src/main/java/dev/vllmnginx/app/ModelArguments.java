@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param servedName what its servers call it; null: as clients do
  * @param balance null: left to the catalog's default
+ * @param upstreamKey the file with the key that its servers want; null: they want none
  */
 public record ModelArguments(
     String name,
@@ -16,6 +17,7 @@ public record ModelArguments(
     List<String> aliases,
     @Nullable String servedName,
     @Nullable String balance,
+    @Nullable String upstreamKey,
     List<ServerArguments> servers) {
   public ModelArguments {
     aliases = List.copyOf(aliases);
@@ -36,6 +38,7 @@ public record ModelArguments(
         aliases,
         servedName,
         balance,
+        upstreamKey,
         servers.stream()
             .map(server -> new NewModel.NewServer(server.address(), server.weight()))
             .toList());

@@ -1,9 +1,9 @@
 package dev.vllmnginx.app;
 
+import dev.vllmnginx.catalog.Secret;
 import dev.vllmnginx.edit.NewModel;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -28,12 +28,19 @@ final class ModelProbe {
   private static final int MOST_BYTES = 1 << 20;
 
   private final HttpClient client = ServerHttp.client(LIMIT);
+  private final @Nullable Secret key;
 
-  private ModelProbe() {}
+  private ModelProbe(@Nullable Secret key) {
+    this.key = key;
+  }
 
-  /** What each server of a model answers, in order. The addresses are valid. */
-  static List<ServerModels> ask(NewModel model) {
-    ModelProbe probe = new ModelProbe();
+  /**
+   * What each server of a model answers, in order. The addresses are valid.
+   *
+   * @param key what the servers want to be shown; null: nothing
+   */
+  static List<ServerModels> ask(NewModel model, @Nullable Secret key) {
+    ModelProbe probe = new ModelProbe(key);
     String served = model.servedName();
     List<String> wanted =
         served == null
@@ -50,23 +57,27 @@ final class ModelProbe {
 
   private CompletableFuture<List<String>> ask(String address) {
     HttpRequest request =
-        HttpRequest.newBuilder(URI.create("http://" + address + "/v1/models"))
+        ServerHttp.get(address, "/v1/models", key)
             .timeout(LIMIT)
             .header("Accept", "application/json")
             .build();
     return client
         .sendAsync(request, HttpResponse.BodyHandlers.ofInputStream())
-        .thenApply(ModelProbe::names)
+        .thenApply(this::names)
         .orTimeout(LIMIT.toMillis() + 500, TimeUnit.MILLISECONDS);
   }
 
-  private static List<String> names(HttpResponse<InputStream> response) {
+  private String wanted() {
+    return key == null ? ": it wants a key" : ": it refuses the key";
+  }
+
+  private List<String> names(HttpResponse<InputStream> response) {
     try (InputStream body = response.body()) {
       if (response.statusCode() != 200) {
         throw new NoAnswer(
             "answers "
                 + response.statusCode()
-                + (response.statusCode() == 401 ? ": it wants a key" : " to GET /v1/models"));
+                + (response.statusCode() == 401 ? wanted() : " to GET /v1/models"));
       }
       byte[] bytes = body.readNBytes(MOST_BYTES);
       List<String> names = new ArrayList<>();

@@ -123,6 +123,9 @@ public final class RejectionExplainer {
     }
 
     String describe() {
+      if (RenderedFile.isSecret(file)) {
+        return file + ":" + number;
+      }
       String shown = text.length() > SHOWN ? text.substring(0, SHOWN) + "…" : text;
       return file + ":" + number + " `" + shown + "`";
     }

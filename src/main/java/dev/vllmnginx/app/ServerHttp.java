@@ -1,7 +1,10 @@
 package dev.vllmnginx.app;
 
+import dev.vllmnginx.catalog.Secret;
 import java.net.ConnectException;
+import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
@@ -20,6 +23,16 @@ public final class ServerHttp {
         .followRedirects(HttpClient.Redirect.NEVER)
         .connectTimeout(connectTimeout)
         .build();
+  }
+
+  /**
+   * {@code GET} of a path.
+   *
+   * @param key what the server wants; null: nothing
+   */
+  public static HttpRequest.Builder get(String address, String path, @Nullable Secret key) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://" + address + path));
+    return key == null ? request : request.header("Authorization", "Bearer " + key.reveal());
   }
 
   /**

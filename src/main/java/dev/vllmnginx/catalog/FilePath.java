@@ -1,5 +1,6 @@
 package dev.vllmnginx.catalog;
 
+import dev.vllmnginx.diagnostics.DiagnosticCode;
 import dev.vllmnginx.diagnostics.Visible;
 import java.util.regex.Pattern;
 
@@ -8,6 +9,8 @@ public final class FilePath {
   private static final int LONGEST = 1024;
   private static final String SEGMENT = "/(?!\\.{1,2}(?:/|\\z))[A-Za-z0-9._+@-]+";
   private static final Pattern ABSOLUTE = Pattern.compile("(?:" + SEGMENT + ")+");
+  private static final Pattern RELATIVE =
+      Pattern.compile(SEGMENT.substring(1) + "(?:" + SEGMENT + ")*");
   private static final Pattern CERTIFICATE = Pattern.compile(".*\\.(?:pem|crt|cer|cert|chain)");
   private static final Pattern CERTIFICATE_KEY = Pattern.compile(".*\\.(?:pem|key)");
   private static final Pattern PID = Pattern.compile(".*\\.pid");
@@ -25,6 +28,24 @@ public final class FilePath {
   public static Parsed<String> parseCertificateKey(String text) {
     return absolute(text)
         .then(path -> withEnding(path, CERTIFICATE_KEY, "a certificate's key", ".key or .pem"));
+  }
+
+  /** Reads the path of a file with a key, relative to the catalog or absolute. */
+  public static Parsed<String> parseKey(String text) {
+    if (Visible.holdsSecret(text)) {
+      return Parsed.refused(
+          DiagnosticCode.PLAIN_SECRET,
+          "this is a key, not the name of a file with a key",
+          "write the key into a file of mode 0600 and name that");
+    }
+    if (text.startsWith("/")) {
+      return absolute(text);
+    }
+    return text.length() <= LONGEST && RELATIVE.matcher(text).matches()
+        ? Parsed.of(text)
+        : Parsed.bad(
+            Visible.quote(text) + " is not the path of a file",
+            "write a path below the catalog's directory, or an absolute one");
   }
 
   /** Reads the path of a log: below {@code /var/log/}. */

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxBodySize largest request body
  * @param health how its servers are watched; null: not at all
  * @param limits over all clients
+ * @param upstreamKey what its servers get instead of the client's key; null: nothing
  */
 public record Model(
     ModelName name,
@@ -33,7 +34,8 @@ public record Model(
     Timeouts timeouts,
     ByteSize maxBodySize,
     @Nullable Health health,
-    Limits limits) {
+    Limits limits,
+    @Nullable UpstreamKey upstreamKey) {
   public Model {
     endpoints = List.copyOf(endpoints);
     aliases = List.copyOf(aliases);
@@ -61,7 +63,8 @@ public record Model(
         timeouts,
         maxBodySize,
         health,
-        limits);
+        limits,
+        upstreamKey);
   }
 
   /** Without what needs memory that nginx's scripts share: checks of health, limits of tokens. */
@@ -78,6 +81,29 @@ public record Model(
         timeouts,
         maxBodySize,
         null,
-        limits.withoutTokens());
+        limits.withoutTokens(),
+        upstreamKey);
+  }
+
+  public Model withUpstreamKey(UpstreamKey changed) {
+    return new Model(
+        name,
+        type,
+        endpoints,
+        aliases,
+        servedName,
+        listAliases,
+        servers,
+        balance,
+        timeouts,
+        maxBodySize,
+        health,
+        limits,
+        changed);
+  }
+
+  /** The key that its servers want; null when they want none, or it has not been read. */
+  public @Nullable Secret serverKey() {
+    return upstreamKey == null ? null : upstreamKey.secret();
   }
 }

@@ -52,6 +52,6 @@ final class ApplyCommand implements Callable<Integer> {
             nginx.serving(console)::at,
             new MachineCheck(root.store().root()),
             report);
-    return report.show(apply.run(() -> report.reading(argument.read(console)))).number();
+    return report.show(apply.run(() -> report.reading(argument.readWithKeys(console)))).number();
   }
 }

@@ -27,4 +27,9 @@ final class CatalogArgument {
   CatalogFile read(Console console) {
     return CatalogFile.read(file, console.in());
   }
+
+  /** With the keys of servers, for what renders the catalog or speaks to its servers. */
+  CatalogFile readWithKeys(Console console) {
+    return read(console).withKeys();
+  }
 }

@@ -33,7 +33,7 @@ final class DoctorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    CatalogFile file = argument.read(console);
+    CatalogFile file = argument.readWithKeys(console);
     Findings findings = new Findings(console, format, file.lines());
     findings.add(file.diagnostics());
     CatalogDocument document = file.document();

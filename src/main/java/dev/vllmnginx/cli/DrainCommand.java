@@ -47,7 +47,9 @@ final class DrainCommand implements Callable<Integer> {
     if (marked != ExitCode.OK) {
       return marked.number();
     }
-    DrainWait wait = new DrainWait(options.server, () -> options.hasOldWorkers(console));
+    DrainWait wait =
+        new DrainWait(
+            options.server, options.serverKey(console), () -> options.hasOldWorkers(console));
     DrainWait.Outcome outcome = wait.run(timeout, this::waiting);
     boolean done = outcome != DrainWait.Outcome.TIMED_OUT;
     if (options.format.json()) {

@@ -8,7 +8,12 @@ import dev.vllmnginx.app.apply.Apply;
 import dev.vllmnginx.app.preflight.MachineCheck;
 import dev.vllmnginx.app.status.Status;
 import dev.vllmnginx.app.status.StatusReader;
+import dev.vllmnginx.catalog.Model;
+import dev.vllmnginx.catalog.Secret;
+import dev.vllmnginx.catalog.read.CatalogDocument;
 import java.nio.file.Path;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -62,7 +67,22 @@ final class DrainOptions {
             new MachineCheck(root.store().root()),
             report);
     return report.show(
-        apply.run(() -> report.reading(CatalogFile.read(catalog.toString(), console.in()))));
+        apply.run(
+            () -> report.reading(CatalogFile.read(catalog.toString(), console.in()).withKeys())));
+  }
+
+  /** What the server wants to be shown; null: nothing. */
+  @Nullable Secret serverKey(Console console) {
+    CatalogDocument document =
+        CatalogFile.read(catalog.toString(), console.in()).withKeys().document();
+    return document == null
+        ? null
+        : document.catalog().models().stream()
+            .filter(found -> found.name().value().equals(model))
+            .map(Model::serverKey)
+            .filter(Objects::nonNull)
+            .findFirst()
+            .orElse(null);
   }
 
   /** Whether nginx still has workers that only finish what they have. */

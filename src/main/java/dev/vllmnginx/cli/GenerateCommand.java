@@ -74,7 +74,7 @@ final class GenerateCommand implements Callable<Integer> {
     if (reload) {
       return CommandFactory.create(console).execute(applying());
     }
-    CatalogFile file = argument.read(console);
+    CatalogFile file = argument.readWithKeys(console);
     Findings findings = new Findings(console, format, file.lines());
     Generate.Request request =
         new Generate.Request(

@@ -90,11 +90,16 @@ final class GenerateReport {
   }
 
   private static String text(GenerateResult.Rendered rendered, String path) {
-    return rendered.files().stream()
-        .filter(file -> file.path().equals(path))
-        .map(GenerateResult.GeneratedFile::text)
-        .findFirst()
-        .orElseThrow(() -> noSuchFile(rendered.files()));
+    GenerateResult.GeneratedFile found =
+        rendered.files().stream()
+            .filter(file -> file.path().equals(path))
+            .findFirst()
+            .orElseThrow(() -> noSuchFile(rendered.files()));
+    if (found.text() == null) {
+      throw new WorldException(
+          WorldException.Kind.USAGE, path + " holds keys of servers: it is never shown", null);
+    }
+    return found.text();
   }
 
   private static WorldException noSuchFile(List<GenerateResult.GeneratedFile> files) {

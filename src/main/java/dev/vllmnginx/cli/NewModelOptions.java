@@ -42,6 +42,12 @@ final class NewModelOptions {
       description = "How requests are spread: least_conn, round_robin or random_two.")
   private @Nullable String balance;
 
+  @Option(
+      names = "--upstream-key",
+      paramLabel = "FILE",
+      description = "The file with the key that its servers want (vLLM's --api-key).")
+  private @Nullable String upstreamKey;
+
   /** One server of it. */
   static final class ServerOptions {
     @Option(
@@ -65,6 +71,7 @@ final class NewModelOptions {
         aliases,
         servedName,
         balance,
+        upstreamKey,
         servers.stream()
             .map(server -> new ModelArguments.ServerArguments(server.address, server.weight))
             .toList());

@@ -41,7 +41,7 @@ final class TryCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    CatalogFile file = argument.read(console);
+    CatalogFile file = argument.readWithKeys(console);
     Findings findings = new Findings(console, new OutputFormat(), file.lines());
     findings.add(file.diagnostics());
     CatalogDocument document = file.document();

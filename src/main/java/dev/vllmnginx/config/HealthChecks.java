@@ -43,6 +43,7 @@ public record HealthChecks(
    * @param key what their health is filed under; another one when the servers are others
    * @param intervalMillis between two questions
    * @param body what is posted; null: it is a {@code GET}
+   * @param serverKey the variable with the header that the servers want; null: they want none
    * @param fails bad answers in a row that take a server out
    * @param passes good answers in a row that bring it back
    */
@@ -52,6 +53,7 @@ public record HealthChecks(
       String key,
       long intervalMillis,
       @Nullable String body,
+      @Nullable Identifier serverKey,
       int fails,
       int passes,
       Choice choice,

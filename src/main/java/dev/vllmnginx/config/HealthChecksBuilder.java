@@ -24,16 +24,21 @@ final class HealthChecksBuilder {
   private final List<HealthChecks.Watched> watched = new ArrayList<>();
   private final List<HealthChecks.Detour> detours = new ArrayList<>();
   private final @Nullable StatusServer status;
+  private final ServerKeysBuilder serverKeys;
   private int replicas;
 
-  private HealthChecksBuilder(@Nullable StatusServer status) {
+  private HealthChecksBuilder(@Nullable StatusServer status, ServerKeysBuilder serverKeys) {
     this.status = status;
+    this.serverKeys = serverKeys;
   }
 
   /** Null when no model is watched. {@code upstreams}: the main one of each model, in order. */
   static @Nullable HealthChecks build(
-      List<Model> models, List<Upstream> upstreams, @Nullable StatusServer status) {
-    HealthChecksBuilder builder = new HealthChecksBuilder(status);
+      List<Model> models,
+      List<Upstream> upstreams,
+      @Nullable StatusServer status,
+      ServerKeysBuilder serverKeys) {
+    HealthChecksBuilder builder = new HealthChecksBuilder(status, serverKeys);
     for (int i = 0; i < models.size(); i++) {
       Health health = models.get(i).health();
       if (health != null) {
@@ -70,6 +75,7 @@ final class HealthChecksBuilder {
             key(model, upstream.name()).text(),
             health.interval().millis(),
             body(model, health),
+            serverKeys.variable(model),
             health.fails(),
             health.passes(),
             HealthyGroups.choice(model),

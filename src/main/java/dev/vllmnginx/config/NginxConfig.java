@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param health which servers nginx watches; null: none
  * @param keys who may use the gateway; null: everybody who reaches it
  * @param limits how much anyone may ask; null: any amount
+ * @param serverKeys what servers get in place of the client's key; null: none gets any
  */
 public record NginxConfig(
     Home home,
@@ -40,7 +41,8 @@ public record NginxConfig(
     @Nullable MetricsServer metrics,
     @Nullable HealthChecks health,
     @Nullable KeyAccess keys,
-    @Nullable LimitZones limits) {
+    @Nullable LimitZones limits,
+    @Nullable ServerKeys serverKeys) {
   public NginxConfig {
     upstreams = List.copyOf(upstreams);
     errorPages = List.copyOf(errorPages);

@@ -40,6 +40,7 @@ public final class NginxConfigBuilder {
     Profiles profiles = new Profiles(catalog.models(), proxies);
     GatewayServer gateway = GatewayServerBuilder.build(catalog, listeners, proxies);
     KeyGroups groups = KeyGroups.of(catalog);
+    ServerKeysBuilder serverKeys = new ServerKeysBuilder(catalog.models());
     LimitZones limits = LimitZonesBuilder.build(catalog, placement.ownMain());
     return new NginxConfig(
         placement.ownMain() ? Home.HERE : Home.BESIDE,
@@ -54,9 +55,10 @@ public final class NginxConfigBuilder {
         listeners.status(),
         RouteTableBuilder.build(catalog, groups, profiles),
         MetricsServerBuilder.build(catalog, profiles, gateway.entries(), placement),
-        HealthChecksBuilder.build(catalog.models(), upstreams, listeners.status()),
+        HealthChecksBuilder.build(catalog.models(), upstreams, listeners.status(), serverKeys),
         KeyAccessBuilder.build(catalog.apiKeys(), groups),
-        limits);
+        limits,
+        serverKeys.build(placement.ownMain()));
   }
 
   /** Each model's upstream, followed by those without the servers that are out. */

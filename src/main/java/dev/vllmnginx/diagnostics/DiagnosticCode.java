@@ -24,6 +24,8 @@ public enum DiagnosticCode {
   OUT_OF_RANGE("VN302", "a number or a size outside of its range"),
   FORBIDDEN_ADDRESS("VN303", "an address that a gateway must not connect to"),
   NOT_A_HASH("VN304", "a value that should be the hash of a key; it is not shown"),
+  PLAIN_SECRET("VN305", "a secret where the name of its file should be; it is not shown"),
+  BAD_SECRET("VN306", "a file that should hold one key and does not"),
   DUPLICATE_NAME("VN401", "the same model name or alias twice"),
   UNKNOWN_MODEL("VN402", "a reference to a model that is not in the catalog"),
   DUPLICATE_SERVER("VN403", "the same server twice in one model"),

@@ -76,7 +76,9 @@ public final class TextRenderer {
     out.append(paint(BOLD, Visible.escape(diagnostic.message()))).append('\n');
 
     String number = "";
-    boolean shown = diagnostic.code() != DiagnosticCode.NOT_A_HASH;
+    boolean shown =
+        diagnostic.code() != DiagnosticCode.NOT_A_HASH
+            && diagnostic.code() != DiagnosticCode.PLAIN_SECRET;
     if (shown && location != null && location.line() <= lines.size()) {
       number = Integer.toString(location.line());
       Excerpt excerpt = Excerpt.of(lines.get(location.line() - 1), location);

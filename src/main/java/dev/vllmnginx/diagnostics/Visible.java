@@ -19,7 +19,8 @@ public final class Visible {
           "(\\b(?:sk-|hf_|ghp_|glpat-|xox[abp]-)[A-Za-z0-9_-]{8,})"
               + "|((?:(?:api.?key|token|secret|passwor?d|authorization)[\"']?\\s{0,9}[:=]"
               + "|(?<![a-z_-])(?:key|sha256)[\"']?\\s{0,9}:"
-              + "(?!\\s{0,9}[\"']?[0-9a-f]{64}[\"']?\\s{0,9}(?:[,}#]|$)))\\s{0,9})(\\S.*)",
+              + "(?!\\s{0,9}[\"']?[0-9a-f]{64}[\"']?\\s{0,9}(?:[,}#]|$))"
+              + "|upstream.?key[\"']?\\s{0,9}:(?!\\s{0,9}\\{))\\s{0,9})(\\S.*)",
           Pattern.CASE_INSENSITIVE);
 
   private Visible() {}

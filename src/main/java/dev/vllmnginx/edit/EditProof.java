@@ -197,6 +197,9 @@ final class EditProof {
     if (model.balance() != null) {
       values.put("balance", model.balance());
     }
+    if (model.upstreamKey() != null) {
+      values.put("upstream_key", Map.of("file", model.upstreamKey()));
+    }
     values.put("servers", model.servers().stream().map(EditProof::values).toList());
     return values;
   }

@@ -25,6 +25,9 @@ record ModelWriter(ItemStyle style, String lineEnd) {
     if (model.balance() != null) {
       lines.add(key("balance") + style.types().block(model.balance()));
     }
+    if (model.upstreamKey() != null) {
+      lines.add(key("upstream_key") + upstreamKey(model.upstreamKey()));
+    }
     lines.addAll(servers(model));
     String indent = " ".repeat(style.dash() + style.gap());
     return dash + String.join(lineEnd + indent, lines);
@@ -75,8 +78,15 @@ record ModelWriter(ItemStyle style, String lineEnd) {
     if (model.balance() != null) {
       fields.add(key("balance") + style.types().flow(model.balance()));
     }
+    if (model.upstreamKey() != null) {
+      fields.add(key("upstream_key") + upstreamKey(model.upstreamKey()));
+    }
     fields.add(key("servers") + flowServers(model));
     return inBraces(fields);
+  }
+
+  private String upstreamKey(String file) {
+    return inBraces(List.of(key("file") + style.names().flow(file)));
   }
 
   private String flowAliases(NewModel model) {

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param servedName what its servers call it; null: as clients do
  * @param balance null: left to the catalog's default
+ * @param upstreamKey the file with the key that its servers want; null: they want none
  */
 public record NewModel(
     String name,
@@ -15,6 +16,7 @@ public record NewModel(
     List<String> aliases,
     @Nullable String servedName,
     @Nullable String balance,
+    @Nullable String upstreamKey,
     List<NewServer> servers) {
   public NewModel {
     aliases = List.copyOf(aliases);

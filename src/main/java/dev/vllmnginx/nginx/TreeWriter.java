@@ -6,6 +6,9 @@ import dev.vllmnginx.render.RenderedTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
 
 /** Puts a tree into an empty private directory and makes what nginx expects to find there. */
 final class TreeWriter {
@@ -26,10 +29,21 @@ final class TreeWriter {
       }
       try {
         Files.createDirectories(target.getParent());
-        Files.write(target, file.bytes());
+        write(target, file);
       } catch (IOException e) {
         throw new WorldException(WorldException.Kind.IO, "cannot write " + target + ": " + e, e);
       }
     }
+  }
+
+  /** Others may pass through the directory: a file with secrets is never theirs to read. */
+  private static void write(Path target, RenderedFile file) throws IOException {
+    if (RenderedFile.isSecret(file.path())) {
+      Files.createFile(
+          target,
+          PosixFilePermissions.asFileAttribute(
+              EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE)));
+    }
+    Files.write(target, file.bytes());
   }
 }

@@ -31,8 +31,9 @@ sealed interface DiskEntry {
    *
    * @param sha256 of its bytes
    * @param text its bytes as UTF-8, for showing
+   * @param exposed whether anybody but its owner may read it
    */
-  record Content(String sha256, String text) {}
+  record Content(String sha256, String text, boolean exposed) {}
 
   /** Bytes of a file that are read at most: no generated file comes near. */
   long SIZE_LIMIT = 256L << 20;
@@ -79,7 +80,9 @@ sealed interface DiskEntry {
       return new Untouchable("is far larger than any generated file", null);
     }
     byte[] bytes = Files.readAllBytes(file);
-    Content content = new Content(Sha256.hex(bytes), new String(bytes, StandardCharsets.UTF_8));
+    boolean exposed = unix.get("mode") instanceof Number mode && (mode.intValue() & 077) != 0;
+    Content content =
+        new Content(Sha256.hex(bytes), new String(bytes, StandardCharsets.UTF_8), exposed);
     if (unix.get("nlink") instanceof Number links && links.intValue() > 1) {
       return new Untouchable("has a second name (a hard link)", content);
     }

@@ -26,12 +26,24 @@ public record OutputPlan(List<FileChange> changes) {
     return changes.stream().allMatch(Unchanged.class::isInstance);
   }
 
+  /** Whether a file with secrets is written, changed or removed. */
+  public boolean changesSecrets() {
+    return changes.stream()
+        .anyMatch(
+            change ->
+                RenderedFile.isSecret(change.path())
+                    && !(change instanceof Unchanged || change instanceof Blocked));
+  }
+
   /** What stands in the way of writing: everything is written or nothing. */
   public List<FileChange> obstacles(boolean force) {
     return changes.stream().filter(change -> isObstacle(change, force)).toList();
   }
 
-  /** All differences as one unified diff, from what stands there to what the catalog gives. */
+  /**
+   * All differences as one unified diff, from what stands there to what the catalog gives. Of files
+   * with secrets it says only that they differ, in a line that {@code patch} skips.
+   */
   public String diff() {
     StringBuilder text = new StringBuilder();
     for (FileChange change : changes) {
@@ -48,6 +60,11 @@ public record OutputPlan(List<FileChange> changes) {
   }
 
   private static String diff(FileChange change) {
+    if (RenderedFile.isSecret(change.path())) {
+      return change instanceof Unchanged || change instanceof Blocked
+          ? ""
+          : "Secret files a/" + change.path() + " and b/" + change.path() + " differ\n";
+    }
     if (change instanceof Created created) {
       return UnifiedDiff.of(change.path(), null, created.file().text());
     }

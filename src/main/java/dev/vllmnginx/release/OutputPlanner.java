@@ -107,6 +107,8 @@ final class OutputPlanner {
   }
 
   private static boolean holds(DiskEntry.@Nullable Content content, RenderedFile file) {
-    return content != null && content.sha256().equals(file.sha256());
+    return content != null
+        && content.sha256().equals(file.sha256())
+        && !(content.exposed() && RenderedFile.isSecret(file.path()));
   }
 }

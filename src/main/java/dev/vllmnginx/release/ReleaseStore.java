@@ -182,7 +182,7 @@ public final class ReleaseStore {
         steps.accept("stage " + file.path());
         Path target = directory.resolve(file.path());
         makeParents(directory, file.path(), parents);
-        DurableFiles.create(target, file.bytes(), RenderedFile.MODE);
+        DurableFiles.create(target, file.bytes(), file.mode());
       }
       RenderedFile list = manifest.toFile();
       DurableFiles.create(directory.resolve(list.path()), list.bytes(), RenderedFile.MODE);

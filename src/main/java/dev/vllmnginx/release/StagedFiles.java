@@ -60,7 +60,7 @@ final class StagedFiles {
         Path target = stagedName(change.path());
         Files.deleteIfExists(target);
         staged.put(file.get(), target);
-        DurableFiles.create(target, file.get().bytes(), RenderedFile.MODE);
+        DurableFiles.create(target, file.get().bytes(), file.get().mode());
       }
     }
   }

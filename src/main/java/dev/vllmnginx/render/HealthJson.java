@@ -28,6 +28,9 @@ final class HealthJson {
     } else {
       json.writeStringProperty("body", model.body());
     }
+    if (model.serverKey() != null) {
+      json.writeStringProperty("authorization", model.serverKey().text());
+    }
     json.writeNumberProperty("fails", model.fails());
     json.writeNumberProperty("passes", model.passes());
     json.writeStringProperty("groups", model.choice().name().toLowerCase(Locale.ROOT));

@@ -100,6 +100,9 @@ public final class Renderer {
     if (limitsTokens(config)) {
       files.add(script("njs/tokens.js"));
     }
+    if (config.serverKeys() != null) {
+      files.add(template("secrets/server-keys.conf", config));
+    }
     if (config.keys() != null) {
       files.add(template("conf.d/35-keys.conf", config));
       files.add(script("njs/keys.js"));

@@ -113,6 +113,7 @@ class ConcurrentEditsTest {
             List.of(),
             null,
             null,
+            null,
             List.of(new ModelArguments.ServerArguments(host + ":8000", null)));
     return new AddModel(new AddModel.Request(catalog, model, false, false, false), served -> {})
         .run();

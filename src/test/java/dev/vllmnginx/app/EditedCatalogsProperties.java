@@ -29,6 +29,7 @@ class EditedCatalogsProperties {
           List.of("brand-new-alias"),
           "org/served",
           "round_robin",
+          "keys/brand-new.key",
           List.of(new ModelArguments.ServerArguments("10.255.255.254:8000", "7")));
 
   @TempDir Path directory;

@@ -90,6 +90,7 @@ class ModelProbeTest {
             aliases,
             null,
             null,
+            null,
             List.of(new ModelArguments.ServerArguments(address, null)));
     return new AddModel(new AddModel.Request(catalog, model, false, false, true), seen::add).run();
   }

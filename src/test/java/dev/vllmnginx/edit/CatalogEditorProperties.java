@@ -101,6 +101,7 @@ class CatalogEditorProperties {
         random.nextBoolean() ? List.of("null", "extra") : List.of(),
         random.nextInt(3) == 0 ? "org/served" : null,
         random.nextBoolean() ? "least_conn" : null,
+        random.nextBoolean() ? "keys/1.0" : null,
         servers);
   }
 

@@ -30,7 +30,13 @@ class EditProofTest {
       "  - name: c\n    type: chat\n    servers: [{address: \"gpu-2:8000\"}]\n";
   private static final NewModel MODEL =
       new NewModel(
-          "c", "chat", List.of(), null, null, List.of(new NewModel.NewServer("gpu-2:8000", null)));
+          "c",
+          "chat",
+          List.of(),
+          null,
+          null,
+          null,
+          List.of(new NewModel.NewServer("gpu-2:8000", null)));
 
   private static Node tree(String text) {
     return Objects.requireNonNull(YamlReader.read(new SourceText("c", text)).value());

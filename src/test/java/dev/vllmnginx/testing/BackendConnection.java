@@ -142,7 +142,9 @@ final class BackendConnection {
   private boolean answerAsVllm(RecordedRequest request) throws IOException {
     String[] line = request.requestLine().split(" ", -1);
     String path = line.length > 1 ? line[1].split("\\?", -1)[0] : "";
-    if (path.equals("/health")) {
+    if (path.startsWith("/v1") && !backend.admits(request)) {
+      sendError("401 Unauthorized", "{\"error\":\"Unauthorized\"}");
+    } else if (path.equals("/health")) {
       sendBody("200 OK", "", "");
     } else if (path.equals("/v1/models")) {
       sendBody("200 OK", VllmAnswers.JSON, answers.models(backend.servedNames()));

@@ -15,8 +15,20 @@ public final class CompiledCatalog {
 
   /** What {@code generate} writes for this catalog, by path. */
   public static Map<String, byte[]> files(String catalog) {
+    return files(catalog, Map.of());
+  }
+
+  /**
+   * The same for a catalog that names other files.
+   *
+   * @param beside their texts, by their names relative to the catalog
+   */
+  public static Map<String, byte[]> files(String catalog, Map<String, String> beside) {
     try {
       Path directory = Files.createTempDirectory(Path.of("target"), "compiled");
+      for (Map.Entry<String, String> file : beside.entrySet()) {
+        Files.writeString(directory.resolve(file.getKey()), file.getValue());
+      }
       Path file = Files.writeString(directory.resolve("catalog.yaml"), catalog);
       Path out = directory.resolve("out");
       CommandLineRun run = CommandLineRun.of("generate", file.toString(), "--out", out.toString());

@@ -37,6 +37,7 @@ public final class RecordingBackend implements AutoCloseable {
   private volatile Fault fault = Fault.NONE;
   private volatile Duration eventDelay = Duration.ZERO;
   private volatile int words = 3;
+  private volatile String key = "";
 
   private RecordingBackend(String name, Kind kind, List<String> servedNames) {
     this.name = name;
@@ -87,6 +88,16 @@ public final class RecordingBackend implements AutoCloseable {
 
   Fault fault() {
     return fault;
+  }
+
+  /** From now on it wants this key, as after {@code --api-key}; empty: none. */
+  public void wantKey(String wanted) {
+    key = wanted;
+  }
+
+  boolean admits(RecordedRequest request) {
+    return key.isEmpty()
+        || request.header("authorization").filter(("Bearer " + key)::equals).isPresent();
   }
 
   /** Streams answer with this many words, and wait this long before each event but the first. */

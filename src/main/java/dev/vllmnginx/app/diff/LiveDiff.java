@@ -4,11 +4,13 @@ import dev.vllmnginx.app.Generation;
 import dev.vllmnginx.catalog.read.CatalogDocument;
 import dev.vllmnginx.release.Manifest;
 import dev.vllmnginx.release.OutputDirectory;
+import dev.vllmnginx.release.OutputPlan;
 import dev.vllmnginx.release.ReleaseStore;
 import dev.vllmnginx.render.RenderedTree;
 import dev.vllmnginx.yaml.Node;
 import dev.vllmnginx.yaml.SourceText;
 import dev.vllmnginx.yaml.YamlReader;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -32,15 +34,15 @@ public record LiveDiff(@Nullable String from, String to, List<Change> changes, S
     RenderedTree tree = Generation.tree(document.catalog());
     Manifest manifest = Generation.manifest(document, tree);
     String live = store.links().current();
-    String diff =
-        new OutputDirectory(store.directory(live == null ? NOTHING : live))
-            .plan(tree, manifest)
-            .diff();
+    OutputPlan plan =
+        new OutputDirectory(store.directory(live == null ? NOTHING : live)).plan(tree, manifest);
+    List<Change> changes =
+        new ArrayList<>(CatalogDifference.between(catalog(store, live), document.root()));
+    if (live != null && plan.changesSecrets()) {
+      changes.add(new Change(Change.Kind.CHANGED, "keys of servers", "not shown"));
+    }
     return new LiveDiff(
-        live,
-        manifest.release(),
-        CatalogDifference.between(catalog(store, live), document.root()),
-        manifest.release().equals(live) ? "" : diff);
+        live, manifest.release(), changes, manifest.release().equals(live) ? "" : plan.diff());
   }
 
   /** Whether the same files are live. */

@@ -6,6 +6,7 @@ import dev.vllmnginx.catalog.Model;
 import dev.vllmnginx.catalog.ModelName;
 import dev.vllmnginx.catalog.ModelType;
 import dev.vllmnginx.catalog.Server;
+import dev.vllmnginx.catalog.UpstreamKey;
 import dev.vllmnginx.diagnostics.Visible;
 import java.net.http.HttpClient;
 import java.time.Duration;
@@ -36,7 +37,7 @@ final class Examination {
 
   private Examination(Model model, Server server, HttpClient client) {
     this.model = model;
-    this.questions = new Questions(client, server.address());
+    this.questions = new Questions(client, server.address(), model.serverKey());
   }
 
   static ServerReport of(Model model, Server server, HttpClient client) {
@@ -88,10 +89,7 @@ final class Examination {
     }
     Reply.Answer answer = (Reply.Answer) reply;
     if (answer.status() == 401) {
-      error(
-          Kind.KEY_NEEDED,
-          "wants a key (--api-key), and gets none",
-          "start it without, or only let the gateway reach it");
+      keyNeeded();
       return false;
     }
     JsonNode data = json(answer).path("data");
@@ -105,6 +103,21 @@ final class Examination {
     }
     names();
     return true;
+  }
+
+  private void keyNeeded() {
+    UpstreamKey key = model.upstreamKey();
+    if (key == null) {
+      error(
+          Kind.KEY_NEEDED,
+          "wants a key (--api-key), and gets none",
+          "name the file with the key: upstream_key: {file: my.key}");
+    } else {
+      error(
+          Kind.KEY_NEEDED,
+          "refuses the key in " + Visible.quote(key.file()),
+          "it must be what vLLM was started with as --api-key");
+    }
   }
 
   private void names() {

@@ -1,13 +1,13 @@
 package dev.vllmnginx.app.doctor;
 
 import dev.vllmnginx.app.ServerHttp;
+import dev.vllmnginx.catalog.Secret;
 import dev.vllmnginx.catalog.ServerAddress;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
@@ -30,10 +30,15 @@ final class Questions {
 
   private final HttpClient client;
   private final ServerAddress address;
+  private final @Nullable Secret key;
 
-  Questions(HttpClient client, ServerAddress address) {
+  /**
+   * @param key what the server wants to be shown; null: nothing
+   */
+  Questions(HttpClient client, ServerAddress address, @Nullable Secret key) {
     this.client = client;
     this.address = address;
+    this.key = key;
   }
 
   static HttpClient client() {
@@ -43,7 +48,7 @@ final class Questions {
   /** {@code GET} of a path. */
   Reply get(String path) {
     HttpRequest request =
-        HttpRequest.newBuilder(URI.create("http://" + address.text() + path))
+        ServerHttp.get(address.text(), path, key)
             .timeout(LIMIT)
             .header("Accept", "application/json")
             .build();

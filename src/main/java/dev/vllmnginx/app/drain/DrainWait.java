@@ -1,10 +1,12 @@
 package dev.vllmnginx.app.drain;
 
+import dev.vllmnginx.catalog.Secret;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Waits until a server that gets no new requests has finished those that it has. What it says of
@@ -32,10 +34,11 @@ public final class DrainWait {
   private final Duration interval;
 
   /**
+   * @param key what the server wants to be shown; null: nothing
    * @param oldWorkers whether nginx has workers of an earlier configuration
    */
-  public DrainWait(String address, BooleanSupplier oldWorkers) {
-    this(() -> ServerLoad.ask(address), oldWorkers, Duration.ofMillis(500));
+  public DrainWait(String address, @Nullable Secret key, BooleanSupplier oldWorkers) {
+    this(() -> ServerLoad.ask(address, key), oldWorkers, Duration.ofMillis(500));
   }
 
   DrainWait(Supplier<ServerLoad> load, BooleanSupplier oldWorkers, Duration interval) {

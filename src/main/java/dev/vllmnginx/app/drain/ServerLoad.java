@@ -1,15 +1,16 @@
 package dev.vllmnginx.app.drain;
 
 import dev.vllmnginx.app.ServerHttp;
+import dev.vllmnginx.catalog.Secret;
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How much a vLLM server has to do, by its own figures: {@code vllm:num_requests_running} and
@@ -35,10 +36,9 @@ public record ServerLoad(State state, long requests) {
           "(?m)^vllm:num_requests_(?:running|waiting)(?:\\{[^}\\n]*\\})? ([0-9.]+(?:e[+-]?[0-9]+)?)\\s*$");
 
   /** Asks a server, for at most two seconds. */
-  static ServerLoad ask(String address) {
+  static ServerLoad ask(String address, @Nullable Secret key) {
     HttpClient client = ServerHttp.client(LIMIT);
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create("http://" + address + "/metrics")).timeout(LIMIT).build();
+    HttpRequest request = ServerHttp.get(address, "/metrics", key).timeout(LIMIT).build();
     try {
       HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
       return answer.statusCode() == 200 ? read(answer.body()) : unknown();

@@ -1,11 +1,12 @@
 package dev.vllmnginx.app.trial;
 
+import dev.vllmnginx.app.ServerHttp;
+import dev.vllmnginx.catalog.Secret;
 import dev.vllmnginx.catalog.ServerAddress;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -14,10 +15,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -57,16 +60,22 @@ final class ServerProbe {
     record Silent() implements Finding {}
   }
 
-  /** The findings by address, in the order of {@code addresses}. */
-  Map<ServerAddress, Finding> probe(List<ServerAddress> addresses) {
+  /**
+   * The findings by address, in the order of {@code addresses}.
+   *
+   * @param addresses with the key that each server wants, if it wants one
+   */
+  Map<ServerAddress, Finding> probe(Map<ServerAddress, Optional<Secret>> addresses) {
     ExecutorService threads =
         Executors.newFixedThreadPool(
             Math.max(1, Math.min(AT_A_TIME, addresses.size())), ServerProbe::daemon);
     try {
       Map<ServerAddress, CompletableFuture<Finding>> pending = new LinkedHashMap<>();
-      for (ServerAddress address : addresses) {
-        pending.put(address, CompletableFuture.supplyAsync(() -> ask(address), threads));
-      }
+      addresses.forEach(
+          (address, key) ->
+              pending.put(
+                  address,
+                  CompletableFuture.supplyAsync(() -> ask(address, key.orElse(null)), threads)));
       Map<ServerAddress, Finding> findings = new LinkedHashMap<>();
       pending.forEach((address, finding) -> findings.put(address, finding.join()));
       return findings;
@@ -81,11 +90,11 @@ final class ServerProbe {
     return thread;
   }
 
-  private Finding ask(ServerAddress address) {
+  private Finding ask(ServerAddress address, @Nullable Secret key) {
     // The time holds for looking up the host's name too, which cannot be interrupted.
     return CompletableFuture.supplyAsync(() -> connects(address), task -> daemon(task).start())
         .completeOnTimeout(false, CONNECT.toMillis(), TimeUnit.MILLISECONDS)
-        .thenCompose(connected -> connected ? get(address) : SILENT)
+        .thenCompose(connected -> connected ? get(address, key) : SILENT)
         .exceptionally(failure -> new Finding.Silent())
         .join();
   }
@@ -101,11 +110,8 @@ final class ServerProbe {
     }
   }
 
-  private CompletableFuture<Finding> get(ServerAddress address) {
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create("http://" + address.text() + "/v1/models"))
-            .timeout(ANSWER)
-            .build();
+  private CompletableFuture<Finding> get(ServerAddress address, @Nullable Secret key) {
+    HttpRequest request = ServerHttp.get(address.text(), "/v1/models", key).timeout(ANSWER).build();
     return client
         .sendAsync(request, HttpResponse.BodyHandlers.ofString())
         .thenApply(ServerProbe::judge);

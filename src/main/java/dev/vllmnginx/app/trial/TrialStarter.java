@@ -1,6 +1,8 @@
 package dev.vllmnginx.app.trial;
 
 import dev.vllmnginx.catalog.Catalog;
+import dev.vllmnginx.catalog.Model;
+import dev.vllmnginx.catalog.Secret;
 import dev.vllmnginx.catalog.Server;
 import dev.vllmnginx.catalog.ServerAddress;
 import dev.vllmnginx.catalog.Version;
@@ -22,10 +24,9 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
-import java.util.LinkedHashSet;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Starts trials. */
@@ -72,12 +73,15 @@ public final class TrialStarter {
     return new Renderer().render(NginxConfigBuilder.build(catalog, placement));
   }
 
-  private static List<ServerAddress> addresses(Catalog catalog) {
-    Set<ServerAddress> addresses = new LinkedHashSet<>();
-    catalog
-        .models()
-        .forEach(model -> model.servers().stream().map(Server::address).forEach(addresses::add));
-    return List.copyOf(addresses);
+  /** Each server's address, with the key that it wants. */
+  private static Map<ServerAddress, Optional<Secret>> addresses(Catalog catalog) {
+    Map<ServerAddress, Optional<Secret>> addresses = new LinkedHashMap<>();
+    for (Model model : catalog.models()) {
+      for (Server server : model.servers()) {
+        addresses.putIfAbsent(server.address(), Optional.ofNullable(model.serverKey()));
+      }
+    }
+    return addresses;
   }
 
   private Version installed() {

@@ -15,6 +15,11 @@ import java.util.Optional;
  * @param root the node tree of the text
  */
 public record CatalogDocument(Catalog catalog, SourceText source, Node root) {
+  /** The same text, with more known than it says itself. */
+  public CatalogDocument with(Catalog completed) {
+    return new CatalogDocument(completed, source, root);
+  }
+
   /**
    * Where the value of a path stands in the text; for a value that is a default, the nearest thing
    * around it that is there. Empty for a path whose first step already leads nowhere.

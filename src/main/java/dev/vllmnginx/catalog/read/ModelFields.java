@@ -4,6 +4,7 @@ import dev.vllmnginx.catalog.Balance;
 import dev.vllmnginx.catalog.ByteSize;
 import dev.vllmnginx.catalog.Defaults;
 import dev.vllmnginx.catalog.Endpoint;
+import dev.vllmnginx.catalog.FilePath;
 import dev.vllmnginx.catalog.Health;
 import dev.vllmnginx.catalog.Limits;
 import dev.vllmnginx.catalog.Model;
@@ -14,6 +15,10 @@ import dev.vllmnginx.catalog.Server;
 import dev.vllmnginx.catalog.ServerAddress;
 import dev.vllmnginx.catalog.TimeSpan;
 import dev.vllmnginx.catalog.Timeouts;
+import dev.vllmnginx.catalog.UpstreamKey;
+import dev.vllmnginx.diagnostics.CatalogPath;
+import dev.vllmnginx.diagnostics.DiagnosticCode;
+import dev.vllmnginx.yaml.Node;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +37,7 @@ final class ModelFields {
   private static final ValueReader<Balance> BALANCE =
       Values.keyword(Balance.values(), Balance::keyword);
   private static final String SERVER_EXAMPLE = "servers: [{address: \"10.0.0.12:8000\"}]";
+  private static final String UPSTREAM_KEY_EXAMPLE = "upstream_key: {file: qwen.key}";
   private static final ValueReader<List<Endpoint>> ENDPOINTS =
       Values.list(1, "[/v1/chat/completions]", Values.word("a path", Endpoint::parse));
   private static final ValueReader<ModelName> NAME = Values.string(ModelName::parse);
@@ -90,6 +96,7 @@ final class ModelFields {
     ByteSize maxBodySize = fields.or("max_body_size", BODY_SIZE, defaults.maxBodySize());
     Health health = HealthFields.read(fields, defaults.health());
     Limits limits = fields.or("limits", LimitFields.LIMITS, Limits.NONE);
+    UpstreamKey upstreamKey = fields.optional("upstream_key", ModelFields::upstreamKey);
     if (name == null) {
       return null;
     }
@@ -107,7 +114,26 @@ final class ModelFields {
         timeouts,
         maxBodySize,
         health == null || health.probe() == Health.Probe.NONE ? null : health,
-        limits);
+        limits,
+        upstreamKey);
+  }
+
+  /** A file, never the key itself: who writes the key here is told so, and not shown it. */
+  private static @Nullable UpstreamKey upstreamKey(Node node, CatalogPath path, Reading reading) {
+    if (node instanceof Node.Scalar) {
+      reading.error(
+          DiagnosticCode.PLAIN_SECRET,
+          path,
+          node,
+          "a catalog holds no keys of servers, only the name of the file with the key",
+          "write " + UPSTREAM_KEY_EXAMPLE);
+      return null;
+    }
+    return Values.mapping(
+            UPSTREAM_KEY_EXAMPLE,
+            fields -> fields.required("file", "file: qwen.key", Values.string(FilePath::parseKey)))
+        .map(UpstreamKey::new)
+        .read(node, path, reading);
   }
 
   private static ValueReader<List<Server>> servers(Defaults defaults) {

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 public sealed interface NginxSyntax
     permits Account,
         Address,
+        Credentials,
         Duration,
         FilePath,
         Home,

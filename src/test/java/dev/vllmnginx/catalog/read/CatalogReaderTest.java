@@ -95,7 +95,8 @@ class CatalogReaderTest {
                     TimeSpan.ofSeconds(2), TimeSpan.ofSeconds(600), TimeSpan.ofSeconds(60)),
                 ByteSize.ofMebibytes(32),
                 null,
-                Limits.NONE));
+                Limits.NONE,
+                null));
   }
 
   @Test

@@ -45,7 +45,8 @@ class CatalogSchemaTest {
           DiagnosticCode.BAD_VALUE,
           DiagnosticCode.OUT_OF_RANGE,
           DiagnosticCode.FORBIDDEN_ADDRESS,
-          DiagnosticCode.NOT_A_HASH);
+          DiagnosticCode.NOT_A_HASH,
+          DiagnosticCode.PLAIN_SECRET);
 
   /**
    * Mistakes that the schema lets pass.

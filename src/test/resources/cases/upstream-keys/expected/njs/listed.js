@@ -1,0 +1,8 @@
+export default {
+  "0" : [
+    "qwen",
+    "qwen-lora",
+    "bge-m3",
+    "open"
+  ]
+};
