@@ -157,7 +157,8 @@ pull() {
 }
 
 # Debian's packages unpacked, not installed: what their scripts would do is done here, and takes seconds instead of
-# most of a minute. A mirror that lags behind will do: signatures are checked, their age is not.
+# most of a minute. A mirror that lags behind will do: signatures are checked, their age is not. Bash and grep are there
+# since the official images have them; without nsswitch.conf the C library asks the name server for localhost first.
 build_image() {
   install_packages mmdebstrap
   say "building $1 from Debian $2"
