@@ -8,6 +8,7 @@ server {
 [@names server.serverNames/]
 [@logs/]
     server_tokens off;
+    client_max_body_size 0;
     include [=home]snippets/vllm-errors.conf;
 
     location / {
@@ -26,6 +27,7 @@ server {
     ssl_reject_handshake on;
 [/#if]
     server_tokens off;
+    client_max_body_size 0;
     include [=home]snippets/vllm-errors.conf;
 
     location / {

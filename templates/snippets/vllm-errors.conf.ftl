@@ -28,6 +28,10 @@ error_page[#list page.from as code] [=code][/#list] = [=page.page];
 
 location = [=page.page] {
     internal;
+[#if page.status == 413]
+    # Else the body that was refused over HTTP/2 would be refused once more here, in HTML.
+    client_max_body_size 0;
+[/#if]
 [#if page.unreachable??]
     if ($vllm_unreachable) {
         rewrite ^ [=page.unreachable] last;
