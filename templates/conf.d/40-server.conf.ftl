@@ -143,13 +143,31 @@ server {
     proxy_hide_header Set-Cookie;
     proxy_ignore_headers X-Accel-Redirect X-Accel-Expires X-Accel-Limit-Rate X-Accel-Buffering X-Accel-Charset;
 
-    # The script reads the body from memory, decides on the model and goes on to one of the named locations.
+[#if gateway.scripted]
+    # The script reads the body from memory and goes on to the named location that nginx has found, or to the one that looks closer.
+[#else]
+    # Here nginx reads the body into memory, since there is a mirror, which keeps nothing. empty_gif refuses every POST at once, and
+    # its error page is the named location to go on to, which depends on the body: no script runs for an ordinary request.
+    location = /.read {
+        internal;
+        return 204;
+    }
+[/#if]
 [#list gateway.entries as entry]
 
     location = [=entry.path] {
 [@authorise/]
         client_max_body_size [=entry.maxBodySize];
         client_body_buffer_size [=entry.bodyBufferSize];
+[#if !entry.form && !gateway.scripted]
+        error_page 405 = $vllm_way;
+[#if !entry.anthropic]
+        include [=home]snippets/vllm-openai-errors.conf;
+[#if keys??]
+        error_page 401 /.error/invalid_api_key;
+[/#if]
+[/#if]
+[/#if]
 [#if entry.anthropic]
         include [=home]snippets/vllm-anthropic-errors.conf;
 [#if keys??]
@@ -159,12 +177,27 @@ server {
 [#if entry.form]
         js_import form from [=home]njs/[#if metrics??]counted_form[#else]form[/#if].js;
         js_content form.get_model;
+[#elseif gateway.scripted]
+        js_import entry from [=home]njs/[#if metrics??]counted[#else]entry[/#if].js;
+        js_content entry.get_model;
 [#else]
-        js_import vllm from [=home]njs/[#if metrics??]counted[#else]http[/#if].js;
-        js_content vllm.get_model;
+[#if !keys??]
+        recursive_error_pages on;
+[/#if]
+        if ($request_method != POST) {
+            return 405;
+        }
+        mirror /.read;
+        empty_gif;
 [/#if]
     }
 [/#list]
+
+    # Reads the body where nginx has not found the model, and decides.
+    location @vllm_script {
+        js_import vllm from [=home]njs/[#if metrics??]counted_http[#else]http[/#if].js;
+        js_content vllm.get_model;
+    }
 
 [#if gateway.responses??]
 

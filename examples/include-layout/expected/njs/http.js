@@ -7,11 +7,9 @@
 
 import decision from './decision.js';
 
-// The routing decision: which model is this request for, and may it be asked here?
+// The routing decision where nginx has not made it: which model is this request for, and may it be asked here?
 function get_model(r) {
-    // Most requests are so plain that nginx has found the name.
-    var name = r.variables.vllm_plain_model;
-    route(r, name && !(njs.version < '0.8' && refuse_head(r)) ? {model: name} : examine(r, decision.decide));
+    route(r, examine(r, decision.decide));
 }
 
 // Goes on to the location that serves the model, or to the one that refuses the request. In one piece, since calls cost too.

@@ -8,7 +8,7 @@ function told(r) {
 }
 
 function searched(r) {
-    var found = r.requestBuffer.length > 512 ? r.variables.vllm_last_model : '';
+    var found = r.requestBuffer.length > 512 ? r.variables.vllm_large_model : r.variables.vllm_small_model;
     if (found) {
         r.return(200, JSON.stringify({model: found}));
     } else {

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * The {@code server} block that answers clients.
  *
  * @param quickJs whether the script runs on QuickJS ({@code js_engine qjs})
+ * @param scripted whether a script runs for every request with a JSON body; otherwise nginx itself
+ *     finds the way of the ordinary ones
  * @param listeners where it listens
  * @param serverNames its host names
  * @param tls null without TLS
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record GatewayServer(
     boolean quickJs,
+    boolean scripted,
     List<Listener> listeners,
     List<ServerName> serverNames,
     @Nullable ServerTls tls,

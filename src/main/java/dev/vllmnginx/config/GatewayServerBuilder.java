@@ -7,6 +7,7 @@ import dev.vllmnginx.catalog.Engine;
 import dev.vllmnginx.catalog.Gateway;
 import dev.vllmnginx.catalog.Model;
 import dev.vllmnginx.catalog.Tls;
+import dev.vllmnginx.catalog.Version;
 import dev.vllmnginx.config.syntax.FilePath;
 import dev.vllmnginx.config.syntax.Size;
 import dev.vllmnginx.config.syntax.UriPath;
@@ -20,6 +21,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The server block that answers clients. */
 final class GatewayServerBuilder {
+  /**
+   * From here on variables like {@code $http_content_type} show all lines of a header; before, only
+   * a script sees the second one. (The other reason for a script is to count what is in flight.)
+   */
+  private static final Version ALL_HEADERS = Version.of(1, 23, 0);
+
   private static final CatalogPath TLS = CatalogPath.ROOT.key("gateway").key("tls");
 
   private GatewayServerBuilder() {}
@@ -29,6 +36,7 @@ final class GatewayServerBuilder {
     Tls tls = gateway.tls();
     return new GatewayServer(
         catalog.nginx().engine() == Engine.QJS,
+        catalog.metrics() != null || !catalog.nginx().version().isAtLeast(ALL_HEADERS),
         listeners.gateway(),
         listeners.serverNames(),
         tls == null ? null : serverTls(tls),

@@ -26,7 +26,8 @@ public final class Renderer {
           "conf.d/20-upstreams.conf",
           "conf.d/30-routes.conf",
           "conf.d/40-server.conf",
-          "snippets/vllm-errors.conf");
+          "snippets/vllm-errors.conf",
+          "snippets/vllm-openai-errors.conf");
   private static final List<String> SCRIPTS =
       List.of(
           "njs/decision.js", "njs/errors.js", "njs/http.js", "njs/models.js", "njs/refusals.js");
@@ -35,7 +36,7 @@ public final class Renderer {
   public static final String STATUS_FILE = "conf.d/50-status.conf";
 
   private static final List<String> METRICS_SCRIPTS =
-      List.of("njs/counted.js", "njs/exposition.js", "njs/metrics.js");
+      List.of("njs/counted.js", "njs/counted_http.js", "njs/exposition.js", "njs/metrics.js");
 
   private static final List<String> MONITORING =
       List.of("monitoring/grafana-dashboard.json", "monitoring/prometheus-rules.yml");
@@ -59,6 +60,9 @@ public final class Renderer {
     SCRIPTS.forEach(path -> files.add(script(path)));
     if (!config.anthropicErrorPages().isEmpty()) {
       files.add(template("snippets/vllm-anthropic-errors.conf", config));
+    }
+    if (config.gateway().scripted()) {
+      files.add(script("njs/entry.js"));
     }
     if (config.gateway().forms()) {
       files.add(script("njs/form.js"));

@@ -85,7 +85,7 @@ final class FaultGateway {
               RecordingBackend.chat(model + "-first", model),
               RecordingBackend.chat(model + "-second", model)));
     }
-    Map<String, byte[]> files = CompiledCatalog.files(catalog());
+    Map<String, byte[]> files = CompiledCatalog.files(runtime, catalog());
     shorten(files, "nginx.conf", "client_header_timeout 15s;");
     shorten(files, "conf.d/40-server.conf", "client_body_timeout 60s;");
     shorten(files, "conf.d/40-server.conf", "send_timeout 60s;");

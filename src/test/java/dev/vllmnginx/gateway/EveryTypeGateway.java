@@ -53,7 +53,7 @@ final class EveryTypeGateway {
     start("hearing", Kind.TRANSCRIPTION);
     start("keeping", Kind.CHAT);
     start("served-whisper", Kind.TRANSCRIPTION);
-    nginx = NginxGateway.start(runtime, CompiledCatalog.files(catalog()));
+    nginx = NginxGateway.start(runtime, CompiledCatalog.files(runtime, catalog()));
   }
 
   private void start(String name, Kind kind) {

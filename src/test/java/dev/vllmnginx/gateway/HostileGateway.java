@@ -35,7 +35,7 @@ final class HostileGateway {
   }
 
   private HostileGateway(NginxRuntime runtime) {
-    Map<String, byte[]> files = CompiledCatalog.files(catalog());
+    Map<String, byte[]> files = CompiledCatalog.files(runtime, catalog());
     files.computeIfPresent(
         "conf.d/40-server.conf",
         (path, text) ->

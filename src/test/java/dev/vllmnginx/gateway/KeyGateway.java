@@ -67,7 +67,7 @@ final class KeyGateway implements AutoCloseable {
    * @param gateway whole lines, indented by two
    */
   KeyGateway(NginxRuntime runtime, String gateway, String keys) {
-    nginx = NginxGateway.start(runtime, CompiledCatalog.files(catalog(gateway, keys)));
+    nginx = NginxGateway.start(runtime, CompiledCatalog.files(runtime, catalog(gateway, keys)));
   }
 
   private String catalog(String gateway, String keys) {

@@ -62,7 +62,7 @@ class LimitsIT {
                 one.address(),
                 model,
                 two.address());
-    return NginxGateway.start(runtime, CompiledCatalog.files(catalog));
+    return NginxGateway.start(runtime, CompiledCatalog.files(runtime, catalog));
   }
 
   private static String request(String model, String key) {

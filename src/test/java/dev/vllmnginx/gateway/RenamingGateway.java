@@ -39,6 +39,7 @@ final class RenamingGateway {
         NginxGateway.start(
             runtime,
             CompiledCatalog.files(
+                runtime,
                 """
                 version: 1
                 gateway: {listen: ["127.0.0.1:%d"], unknown_model: public, missing_model: public}

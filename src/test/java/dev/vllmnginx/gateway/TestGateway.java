@@ -46,7 +46,7 @@ public final class TestGateway {
   }
 
   private TestGateway(NginxRuntime runtime) {
-    nginx = NginxGateway.start(runtime, CompiledCatalog.files(catalog()));
+    nginx = NginxGateway.start(runtime, CompiledCatalog.files(runtime, catalog()));
   }
 
   private String catalog() {

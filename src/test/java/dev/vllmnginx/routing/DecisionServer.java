@@ -72,11 +72,14 @@ final class DecisionServer implements AutoCloseable {
   /** The searches that the gateway has for decision.js, as the template has them. */
   private static String searchesOfTheTemplate() {
     String routes = read("templates/conf.d/30-routes.conf.ftl");
-    int start = routes.indexOf("map $request_body $vllm_first_model {");
-    int without = routes.indexOf("[#else]", start);
+    int start = routes.indexOf("map $request_body $vllm_small_model {");
+    int main = routes.indexOf("[#if main??]\n", start);
+    int without = routes.indexOf("[#else]", main);
     int both = routes.indexOf("[/#if]", without);
     int end = routes.indexOf("\n}\n", routes.indexOf("map $request_body $vllm_spelled_letters {"));
-    return routes.substring(start, without) + routes.substring(both + "[/#if]".length(), end + 3);
+    return routes.substring(start, main)
+        + routes.substring(main + "[#if main??]\n".length(), without)
+        + routes.substring(both + "[/#if]".length(), end + 3);
   }
 
   private static String read(String file) {

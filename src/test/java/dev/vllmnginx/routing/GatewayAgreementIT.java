@@ -58,7 +58,7 @@ class GatewayAgreementIT {
           "  - {name: \"%s\", type: chat, servers: [{address: \"%s\"}]}\n"
               .formatted(backend.name(), backend.address()));
     }
-    nginx = NginxGateway.start(runtime, CompiledCatalog.files(catalog.toString()));
+    nginx = NginxGateway.start(runtime, CompiledCatalog.files(runtime, catalog.toString()));
   }
 
   @AfterEach

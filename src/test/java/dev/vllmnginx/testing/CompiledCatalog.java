@@ -41,6 +41,20 @@ public final class CompiledCatalog {
     }
   }
 
+  /** The same for this version and engine of nginx, of which the catalog says nothing yet. */
+  public static Map<String, byte[]> files(NginxRuntime runtime, String catalog) {
+    String line = "version: 1\n";
+    if (!catalog.startsWith(line)) {
+      throw new AssertionError("the first line is not `version: 1`:\n" + catalog);
+    }
+    String others = catalog.substring(line.length());
+    String settings = "nginx: {";
+    return files(
+        others.contains(settings)
+            ? line + others.replace(settings, settings + runtime.target() + ", ")
+            : line + settings + runtime.target() + "}\n" + others);
+  }
+
   /** The files below a directory, by path. */
   public static Map<String, byte[]> files(Path directory) {
     Map<String, byte[]> files = new TreeMap<>();

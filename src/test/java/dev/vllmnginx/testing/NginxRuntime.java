@@ -17,6 +17,17 @@ public record NginxRuntime(NginxVersion version, NginxVersion.Engine engine) {
     return all().filter(runtime -> runtime.version() != NginxVersion.V1_22);
   }
 
+  /** What a catalog says of it below {@code nginx}. */
+  public String target() {
+    String versions =
+        switch (version) {
+          case V1_22 -> "version: \"1.22.1\", njs: \"0.7.9\"";
+          case V1_26 -> "version: \"1.26.3\", njs: \"0.8.9\"";
+          case NEWEST -> "version: \"1.30.6\", njs: \"1.0.2\"";
+        };
+    return versions + (engine == NginxVersion.Engine.QJS ? ", engine: qjs" : "");
+  }
+
   @Override
   public String toString() {
     return "nginx " + version + (engine == NginxVersion.Engine.QJS ? " qjs" : "");

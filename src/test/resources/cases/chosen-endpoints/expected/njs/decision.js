@@ -7,22 +7,26 @@
  * so what is claimed below need only hold for sound bodies. Of several top-level keys `model` Python takes the last. A
  * key is `model` for Python if it is spelled so, or with some letters as \u006X; no other escape yields these letters.
  *
- * To read a whole body costs more than all the rest of a request. So `decide` looks at one end of it and parses a few
- * bytes there; where that proves nothing, `closely` takes its time. nginx's own regular expressions (30-routes.conf) walk
- * through a body ten times as fast as anything here. What they and `decide` look for, and why it is right:
+ * To read a whole body costs more than all the rest of a request. nginx's own regular expressions (30-routes.conf) find the
+ * name in most bodies from a few bytes at one end, or walk through a body ten times as fast as anything here. `decide` gets
+ * what is left; it, too, looks at the end of the body before it reads all of it. What both look for, and why it is right:
+ *
+ * THE WHOLE. A small body ($vllm_small_model) that is JSON by its grammar, in which one of the top-level keys is `"model"` and no
+ * other one begins so or has an escape in it.
  *
  * THE LAST KEY. In a sound body the bytes `"model"` without a backslash before them are one whole string: the first quote
  * is not escaped, and does not close a string, because no string is followed by an `m`. Before a colon that string is a
  * key. From it on Python and JSON.parse see the same tokens. If `{` and the rest of the body from the key on is one
  * complete object, then the body's last brace closes the object that the key is in: it is the top-level object. All later
- * keys are in the text that was read, so the last one is known; earlier ones do not count. $vllm_last_model takes only a
- * rest of plain keys and values in which every quote opens or closes a string and no key is `model`.
+ * keys are in the text that was read, so the last one is known; earlier ones do not count. $vllm_large_model takes only a
+ * rest of keys in plain letters, none of them `model`, and of values whose brackets match.
  *
  * THE FIRST KEY. `{` and the key `"model"` begin the body: it is a top-level key. If nowhere else in the body there are
  * the bytes `"model"`, and no `\u006`, without which no letter of it can be spelled otherwise, then it is the only one.
  * ($vllm_first_model.)
  *
- * The njs engine builds every function and variable of this level anew for each request, which is why there are only two.
+ * HOW MUCH WORK. The body is searched once, tails of it with a quarter of its length are read, then the whole once: JSON.parse
+ * of the body costs half as much, or more.
  */
 
 /**
@@ -30,68 +34,12 @@
  * @param {Object} [request] the request it belongs to. Used to be faster, and only for:
  *     `requestText`, the body as text;
  *     `variables.vllm_first_model`, the name, if nginx has found that the first key is the only one;
+ *     `variables.vllm_mentions`, `none` if nginx has found no `"model"` in the body;
  *     `variables.vllm_spelled_letters`, `none` if nginx has found no `\u006` in the body.
  * @returns {{model: string}|{refusal: string}} A character of the name that is none (a lone surrogate,
  *     invalid UTF-8) may come as U+FFFD, which no model's name contains.
  */
 function decide(body, request) {
-    var size = body.length, at = -1, text, top;
-
-    /* Python guesses the encoding from the first two bytes: `{` and something other than NUL is UTF-8. */
-    if (body[0] === 0x7b && body[1] > 0) {
-        try {
-            if (size <= 512) {
-                /* A small body is read whole. One key `"model"` and no `\\u006` in it: no second key either. */
-                text = body.toString();
-                at = text.indexOf('"model"');
-
-                if (text.indexOf('"model"', at + 1) < 0 && text.indexOf('\\u006') < 0 && text.indexOf('\ufffd') < 0) {
-                    top = JSON.parse(text);
-                }
-
-                at = -1;
-
-            } else if (body[3] === 0x6f || body[1] <= 0x20) {
-                /* The first key is `"mo…` or something after white space. */
-                if (request) {
-                    if (request.variables.vllm_first_model) {
-                        return {model: request.variables.vllm_first_model};
-                    }
-
-                    at = body.lastIndexOf('"model"');
-
-                    /*
-                     * If the body up to its first comma and `}` is an object, then that has the one member that the body's
-                     * object has first: a comma inside of the value would have cut a string or a bracket open.
-                     */
-                    if (at === body.indexOf('"model"') && request.variables.vllm_spelled_letters === 'none') {
-                        size = body.indexOf(0x2c);
-                        top = size > 0 && size < 512 ? JSON.parse(body.toString('utf8', 0, size) + '}') : undefined;
-                    }
-                }
-
-            } else {
-                at = body.lastIndexOf('"model"');
-
-                if (at > size - 4096 && at > 0 && body[at + 7] === 0x3a && body[at - 1] !== 0x5c) {
-                    top = JSON.parse('{' + body.toString('utf8', at));
-                }
-            }
-
-        } catch (e) {
-            /* Not an end of the top-level object. */
-        }
-
-        if (top !== undefined && typeof top.model === 'string' && top.model !== '') {
-            return {model: top.model};
-        }
-    }
-
-    return closely(body, request, at);
-}
-
-/* Decides every body. `at` is where the last `"model"` is, if it is known that there is none after it, or negative. */
-function closely(body, request, at) {
     var KEY = '"model"',
         SPELLED = '"(?:m|\\\\u006[dD])(?:o|\\\\u006[fF])(?:d|\\\\u0064)(?:e|\\\\u0065)(?:l|\\\\u006[cC])"',
         /* Up to so many bytes a body is read whole at once, and refused for every fault that it has. */
@@ -99,31 +47,57 @@ function closely(body, request, at) {
         /* After so many mentions of `"model"` in tools and schemas the search for a tail gives up. */
         MENTIONS = 24,
         /* The text may be JSON, but the engine cannot look into all of it. */
-        TOO_DEEP = {};
+        TOO_DEEP = {},
+        seen = request ? request.variables : {};
 
     /* Python takes a first or second byte of NUL for UTF-16 or UTF-32, and obeys a byte order mark. */
     if (body[0] === 0 || body[0] > 0x7f || body[1] === 0) {
         return refuse('invalid_encoding');
     }
 
-    return body.length <= SMALL ? by_reading() : by_tail(first_model());
+    return body.length <= SMALL ? by_reading() : by_ends(first_model());
 
     /* The value of the first member, if that is a model and can be cut out; it must not say something else later. */
     function first_model() {
-        var comma = body[3] === 0x6f || body[1] <= 0x20 ? body.indexOf(0x2c) : -1, top;
+        var head, comma, top;
 
-        top = comma > 0 && comma < SMALL ? parse(body.toString('utf8', 0, comma) + '}') : undefined;
+        /* `{"mo…`, or white space after the brace. */
+        if (body[3] === 0x6f || body[1] <= 0x20) {
+            head = body.toString('utf8', 0, SMALL);
+            comma = head.indexOf(',');
+
+            /* A comma inside of the value would cut a string or a bracket open. */
+            top = comma > 0 ? parse(head.slice(0, comma) + '}') : undefined;
+        }
 
         return is_object(top) && typeof top.model === 'string' ? top.model : null;
     }
 
-    /* As in decide(), for every mention of `"model"` and with a longer tail: in all not more than half of the body. */
-    function by_tail(first) {
-        var budget = body.length >> 1, mentions = MENTIONS, next, top;
+    function by_ends(first) {
+        var at;
 
-        at = at < 0 ? body.lastIndexOf(KEY) : at;
+        if (first !== null && seen.vllm_first_model) {
+            return {model: seen.vllm_first_model};
+        }
 
-        for ( ; at > 0 && mentions > 0; mentions--) {
+        at = seen.vllm_mentions === 'none' ? -1 : body.lastIndexOf(KEY);
+
+        if (first !== null && at > 0 && at === body.indexOf(KEY) && seen.vllm_spelled_letters === 'none') {
+            return named({model: first});
+        }
+
+        return by_tail(first, at);
+    }
+
+    /*
+     * The tails from the last mentions of `"model"` on, as long as they are short in all: if the first key is a model, too, one
+     * of them only shows that there are two.
+     */
+    function by_tail(first, at) {
+        var budget = Math.max(4096, first === null ? body.length >> 2 : 0), mentions = MENTIONS, next, top,
+            start = first === null ? 0 : body.indexOf(0x22);
+
+        for ( ; at > start && mentions > 0; mentions--) {
             next = body[at + KEY.length];
 
             if ((next === 0x3a || next <= 0x20) && body[at - 1] !== 0x5c) {

@@ -1,13 +1,14 @@
-// The routing decision, with the requests counted that go on to a server: njs/metrics.js takes them off when they are over.
+// The way into the gateway, with the requests counted that go on to a server: njs/metrics.js takes them off when they are over.
 
-import vllm from './http.js';
+import entry from './entry.js';
 
-/* Each worker has entries of its own, so that those of a worker that was killed can be told from the others. */
 function get_model(r) {
-    vllm.get_model(r);
-    begin(r);
+    if (entry.get_model(r)) {
+        begin(r);
+    }
 }
 
+/* Each worker has entries of its own, so that those of a worker that was killed can be told from the others. */
 function begin(r) {
     var model = r.variables.model_name;
 
