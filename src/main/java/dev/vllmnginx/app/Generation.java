@@ -14,6 +14,18 @@ import dev.vllmnginx.render.Renderer;
 public final class Generation {
   private Generation() {}
 
+  /**
+   * Reads the templates on a thread of its own. A short run spends most of its time on loading
+   * classes: this loads the template library while the caller reads its catalog.
+   */
+  public static void prepare() {
+    Thread thread = new Thread(Renderer::prepare, "prepare");
+    thread.setDaemon(true);
+    // What goes wrong here will go wrong again where somebody is told.
+    thread.setUncaughtExceptionHandler((failed, e) -> {});
+    thread.start();
+  }
+
   /** The files of a catalog, the manifest not among them. */
   public static RenderedTree tree(Catalog catalog) {
     return tree(catalog, Placement.production(catalog));

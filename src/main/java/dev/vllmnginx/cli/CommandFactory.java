@@ -1,10 +1,12 @@
 package dev.vllmnginx.cli;
 
 import dev.vllmnginx.app.ExitCode;
+import dev.vllmnginx.app.Generation;
 import java.lang.reflect.Constructor;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.IFactory;
@@ -33,14 +35,53 @@ final class CommandFactory implements IFactory {
           UsageMessageSpec.SECTION_KEY_EXIT_CODE_LIST_HEADING,
           UsageMessageSpec.SECTION_KEY_EXIT_CODE_LIST);
 
+  /** In the order in which help lists them. */
+  private static final Map<String, Class<?>> COMMANDS = new LinkedHashMap<>();
+
+  static {
+    COMMANDS.put("init", InitCommand.class);
+    COMMANDS.put("validate", ValidateCommand.class);
+    COMMANDS.put("generate", GenerateCommand.class);
+    COMMANDS.put("try", TryCommand.class);
+    COMMANDS.put("diff", DiffCommand.class);
+    COMMANDS.put("apply", ApplyCommand.class);
+    COMMANDS.put("rollback", RollbackCommand.class);
+    COMMANDS.put("history", HistoryCommand.class);
+    COMMANDS.put("status", StatusCommand.class);
+    COMMANDS.put("drain", DrainCommand.class);
+    COMMANDS.put("undrain", UndrainCommand.class);
+    COMMANDS.put("add-model", AddModelCommand.class);
+    COMMANDS.put("remove-model", RemoveModelCommand.class);
+    COMMANDS.put("list-models", ListModelsCommand.class);
+    COMMANDS.put("key", KeyCommand.class);
+    COMMANDS.put("graph", GraphCommand.class);
+    COMMANDS.put("doctor", DoctorCommand.class);
+    COMMANDS.put("schema", SchemaCommand.class);
+  }
+
+  /** Those whose time is that of rendering. */
+  private static final Set<Class<?>> RENDERING = Set.of(GenerateCommand.class, ApplyCommand.class);
+
   private final Console console;
 
   private CommandFactory(Console console) {
     this.console = console;
   }
 
-  static CommandLine create(Console console) {
-    CommandLine program = new CommandLine(RootCommand.class, new CommandFactory(console));
+  /**
+   * The program as one command line needs it. Reading the options of all commands takes as long as
+   * a small catalog, so where the first argument is a command, only that one is there.
+   */
+  static CommandLine create(Console console, List<String> args) {
+    CommandFactory factory = new CommandFactory(console);
+    CommandLine program = new CommandLine(RootCommand.class, factory);
+    Class<?> only = args.isEmpty() ? null : COMMANDS.get(args.get(0));
+    boolean help = args.contains("--help") || args.contains("-h");
+    if (only != null && RENDERING.contains(only) && !help) {
+      Generation.prepare();
+    }
+    (only == null ? COMMANDS.values() : List.of(only))
+        .forEach(command -> program.addSubcommand(new CommandLine(command, factory)));
     // An argument that begins with @ is a value like any other, not the name of a file to read.
     program.setExpandAtFiles(false);
     program.setOut(console.outWriter());
@@ -49,7 +90,7 @@ final class CommandFactory implements IFactory {
         CommandLine.Help.defaultColorScheme(console.colour() ? Ansi.ON : Ansi.OFF));
     program.setUsageHelpAutoWidth(false);
     program.setUsageHelpWidth(100);
-    program.setParameterExceptionHandler((e, args) -> Main.usage(e, console));
+    program.setParameterExceptionHandler((e, given) -> Main.usage(e, console));
     program.setExecutionExceptionHandler(
         (e, line, parsed) -> Main.failure(e, line, parsed, console));
     withHelp(program);

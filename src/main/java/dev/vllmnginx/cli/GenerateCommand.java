@@ -72,7 +72,8 @@ final class GenerateCommand implements Callable<Integer> {
   public Integer call() {
     requireSense();
     if (reload) {
-      return CommandFactory.create(console).execute(applying());
+      List<String> apply = applying();
+      return CommandFactory.create(console, apply).execute(apply.toArray(String[]::new));
     }
     CatalogFile file = argument.readWithKeys(console);
     Findings findings = new Findings(console, format, file.lines());
@@ -83,14 +84,14 @@ final class GenerateCommand implements Callable<Integer> {
     return report.show(new Generate(request, findings::add).run(file)).number();
   }
 
-  private String[] applying() {
+  private List<String> applying() {
     List<String> args = new ArrayList<>(List.of("apply"));
     args.addAll(out == null ? List.of() : List.of("--root", out.toString()));
     args.addAll(nginx.asArguments());
     args.addAll(argument.strict() ? List.of("--strict") : List.of());
     args.addAll(format.json() ? List.of("--format", "json") : List.of());
     args.addAll(List.of("--", argument.file()));
-    return args.toArray(String[]::new);
+    return args;
   }
 
   private void requireSense() {

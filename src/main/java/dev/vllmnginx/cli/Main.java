@@ -31,7 +31,7 @@ public final class Main {
       PrintStream err,
       Map<String, String> environment) {
     Console console = new Console(in, out, err, environment);
-    CommandLine program = CommandFactory.create(console);
+    CommandLine program = CommandFactory.create(console, args);
     try {
       return program.execute(args.toArray(String[]::new));
     } finally {

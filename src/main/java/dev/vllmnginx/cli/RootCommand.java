@@ -15,27 +15,7 @@ import picocli.CommandLine.Spec;
       "  vllm-nginx generate catalog.yaml --out /etc/nginx --test",
       "  vllm-nginx try catalog.yaml"
     },
-    versionProvider = ProgramVersion.class,
-    subcommands = {
-      InitCommand.class,
-      ValidateCommand.class,
-      GenerateCommand.class,
-      TryCommand.class,
-      DiffCommand.class,
-      ApplyCommand.class,
-      RollbackCommand.class,
-      HistoryCommand.class,
-      StatusCommand.class,
-      DrainCommand.class,
-      UndrainCommand.class,
-      AddModelCommand.class,
-      RemoveModelCommand.class,
-      ListModelsCommand.class,
-      KeyCommand.class,
-      GraphCommand.class,
-      DoctorCommand.class,
-      SchemaCommand.class
-    })
+    versionProvider = ProgramVersion.class)
 final class RootCommand implements Runnable {
   @Mixin GlobalOptions global = new GlobalOptions();
 

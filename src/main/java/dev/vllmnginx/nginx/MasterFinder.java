@@ -65,7 +65,7 @@ public final class MasterFinder {
    */
   public MasterState find(Path pidFile, Path configFile, Set<Integer> ports) {
     Optional<String> text = pidFiles.apply(pidFile);
-    List<RunningProcess> all = processes.all();
+    List<RunningProcess> all = processes.titled(MasterTitle.BEGINNING);
     @Nullable NginxMaster actual = onConfiguration(configFile, all);
     if (text.isEmpty()) {
       return actual != null ? new MissingPid(pidFile, actual) : orphans(all, ports);

@@ -11,6 +11,9 @@ import java.util.regex.Pattern;
  * FILE …} or {@code nginx: worker process} over its command line.
  */
 final class MasterTitle {
+  /** What both begin with. */
+  static final String BEGINNING = "nginx: ";
+
   private static final String MASTER = "nginx: master process ";
   private static final String WORKER = "nginx: worker process";
   private static final String SHUTTING_DOWN = "nginx: worker process is shutting down";

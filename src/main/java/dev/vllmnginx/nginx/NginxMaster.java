@@ -18,7 +18,7 @@ public record NginxMaster(RunningProcess process, Path configFile) {
 
   /** Its workers at this moment, the oldest first. */
   public List<Worker> workers(ProcessTable processes) {
-    return workers(processes.all());
+    return workers(processes.titled(MasterTitle.BEGINNING));
   }
 
   /** The same, of processes that were listed already. */

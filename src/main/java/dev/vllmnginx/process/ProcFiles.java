@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads Linux's {@code /proc}. What ends while it is read is not there. */
@@ -56,8 +57,35 @@ final class ProcFiles implements ProcessTable {
   }
 
   @Override
+  public List<RunningProcess> titled(String beginning) {
+    return pids().stream()
+        .filter(pid -> isTitled(pid, beginning))
+        .map(this::find)
+        .flatMap(Optional::stream)
+        .filter(process -> process.command().startsWith(beginning))
+        .toList();
+  }
+
+  /** One file says it; the other four are read of those only that are meant. */
+  private boolean isTitled(long pid, String beginning) {
+    try {
+      Path title = proc.resolve(pid + "/cmdline");
+      return Files.readString(title, StandardCharsets.ISO_8859_1)
+          .replace('\0', ' ')
+          .startsWith(beginning);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  @Override
   public List<ListeningSocket> listening() {
     return new ProcSockets(proc, pids()).listening();
+  }
+
+  @Override
+  public List<ListeningSocket> listening(Set<Long> holders) {
+    return new ProcSockets(proc, holders.stream().sorted().toList()).listening();
   }
 
   private List<Long> pids() {

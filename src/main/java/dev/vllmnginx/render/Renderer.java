@@ -44,6 +44,17 @@ public final class Renderer {
   /** Templates are parsed once for each run of the program. */
   private static final Configuration FREEMARKER = configuration();
 
+  /** Reads the templates that every configuration needs. */
+  public static void prepare() {
+    try {
+      for (String path : FRAGMENTS) {
+        FREEMARKER.getTemplate(path + ".ftl");
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /**
    * All files of a configuration but the manifest, which belongs to the place where they are
    * written.

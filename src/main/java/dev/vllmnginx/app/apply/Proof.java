@@ -20,7 +20,7 @@ final class Proof {
   private static final Duration ANSWER = Duration.ofSeconds(2);
   private static final int TRIES_PER_WORKER = 8;
   private static final long FIRST_PAUSE_MILLIS = 2;
-  private static final long LONGEST_PAUSE_MILLIS = 50;
+  private static final long LONGEST_PAUSE_MILLIS = 20;
 
   /** What was seen. */
   record Verdict(boolean proved, int workers, String reason, List<String> errors) {}

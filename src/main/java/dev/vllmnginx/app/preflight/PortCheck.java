@@ -23,7 +23,7 @@ import java.util.Set;
  */
 final class PortCheck {
   private final ProcessTable processes;
-  private final List<ListeningSocket> sockets;
+  private final List<ListeningSocket> ownSockets;
   private final Set<Long> ours;
 
   /**
@@ -31,20 +31,22 @@ final class PortCheck {
    */
   PortCheck(ProcessTable processes, Set<Long> ours) {
     this.processes = processes;
-    this.sockets = processes.listening();
+    this.ownSockets = processes.listening(ours);
     this.ours = ours;
   }
 
   Optional<Problem> check(ListenAddress listen) {
     InetSocketAddress address = address(listen);
-    if (sockets.stream().anyMatch(socket -> isSame(socket, address) && isOurs(socket))) {
+    if (ownSockets.stream().anyMatch(socket -> isSame(socket, address) && isOurs(socket))) {
       return Optional.empty();
     }
     Optional<String> refusal = bind(address);
     return refusal.map(
         reason -> {
           Optional<ListeningSocket> holder =
-              sockets.stream().filter(socket -> overlaps(socket, address)).findFirst();
+              processes.listening().stream()
+                  .filter(socket -> overlaps(socket, address))
+                  .findFirst();
           return reason.toLowerCase(Locale.ROOT).contains("in use")
               ? taken(listen, holder)
               : problem(

@@ -1,0 +1,55 @@
+package dev.vllmnginx.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ProcFilesTest {
+  private static final long SELF = ProcessHandle.current().pid();
+
+  @TempDir Path proc;
+
+  private void process(int pid, String state, String title) throws IOException {
+    Path directory = Files.createDirectories(proc.resolve(Integer.toString(pid)));
+    Files.writeString(directory.resolve("stat"), pid + " (a (b) c) " + state + " 1 2 3\n");
+    Files.writeString(directory.resolve("status"), "Name:\ta\nUid:\t0\t33\t0\t0\n");
+    Files.writeString(directory.resolve("cmdline"), title.replace(' ', '\0') + "\0\0\0");
+    Files.createSymbolicLink(directory.resolve("exe"), Path.of("nginx"));
+  }
+
+  @Test
+  void findsProcessesByTheBeginningOfTheirTitle() throws IOException {
+    process(1000020, "S", "nginx: worker process");
+    process(1000003, "S", "nginx: master process nginx -c a");
+    process(1000004, "S", "vi nginx: master process");
+    process(1000005, "Z", "nginx: worker process");
+    process(1000006, "S", "");
+
+    assertThat(new ProcFiles(proc).titled("nginx: "))
+        .extracting(RunningProcess::pid)
+        .containsExactly(1000003L, 1000020L);
+  }
+
+  @Test
+  void looksForHoldersAmongSomeOnly() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      ProcessTable local = ProcessTable.local();
+
+      assertThat(local.listening(Set.of(SELF)))
+          .filteredOn(found -> found.port() == socket.getLocalPort())
+          .allSatisfy(found -> assertThat(found.holders()).containsExactly(SELF))
+          .isNotEmpty();
+      assertThat(local.listening(Set.of()))
+          .filteredOn(found -> found.port() == socket.getLocalPort())
+          .allSatisfy(found -> assertThat(found.holders()).isEmpty())
+          .isNotEmpty();
+    }
+  }
+}
