@@ -66,6 +66,11 @@ server {
     client_max_body_size [=gateway.maxBodySize];
     client_body_timeout 60s;
     send_timeout 60s;
+[#if gateway.keepsIdle]
+    # A kept connection outlives a reload by one more request, if that comes within this time, and then is closed in good
+    # order. Clients that drop idle connections sooner, as OpenAI's do, lose nothing.
+    keepalive_min_timeout 10s;
+[/#if]
     default_type application/json;
     gzip off;
 

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param serverNames its host names
  * @param tls null without TLS
  * @param http2On whether the directive {@code http2 on} is needed (nginx from 1.25.1)
+ * @param keepsIdle whether idle connections outlive a reload for a while (nginx from 1.27.4)
  * @param strictTransport whether clients are told to use HTTPS only ({@code
  *     Strict-Transport-Security})
  * @param maxBodySize the largest body of any model
@@ -30,6 +31,7 @@ public record GatewayServer(
     List<ServerName> serverNames,
     @Nullable ServerTls tls,
     boolean http2On,
+    boolean keepsIdle,
     boolean strictTransport,
     Size maxBodySize,
     List<EntryLocation> entries,

@@ -29,6 +29,9 @@ final class GatewayServerBuilder {
 
   private static final CatalogPath TLS = CatalogPath.ROOT.key("gateway").key("tls");
 
+  /** {@code keepalive_min_timeout} is known since then. */
+  private static final Version KEEPALIVE_MIN_TIMEOUT = Version.of(1, 27, 4);
+
   private GatewayServerBuilder() {}
 
   static GatewayServer build(Catalog catalog, Listeners listeners, ProxyLocations proxies) {
@@ -41,6 +44,7 @@ final class GatewayServerBuilder {
         listeners.serverNames(),
         tls == null ? null : serverTls(tls),
         tls != null && !listeners.http2InListen(),
+        catalog.nginx().version().isAtLeast(KEEPALIVE_MIN_TIMEOUT),
         tls != null && tls.redirect(),
         new Size(largest(catalog.models().stream()).text(), null),
         entries(catalog.models()),

@@ -84,6 +84,7 @@ final class LoadClients {
         if (!connection.request()) {
           throw new IOException("no answer");
         }
+        connection = stillOpen(connection);
       } catch (IOException e) {
         if (reused) {
           keptRetried.incrementAndGet();
@@ -93,11 +94,21 @@ final class LoadClients {
     }
   }
 
+  /** What the next request goes out on. */
+  @SuppressWarnings("NullAway") // The next request opens a connection.
+  private static Connection stillOpen(Connection connection) throws IOException {
+    if (!connection.last) {
+      return connection;
+    }
+    connection.close();
+    return null;
+  }
+
   /** As every client does: once more, on a new connection. */
   private Connection again() {
     try {
       Connection connection = new Connection();
-      return connection.request() ? connection : lost();
+      return connection.request() ? stillOpen(connection) : lost();
     } catch (IOException e) {
       return lost();
     }
@@ -137,6 +148,9 @@ final class LoadClients {
     private final Socket socket;
     private final InputStream in;
 
+    /** Whether the answer said so. */
+    private boolean last;
+
     Connection() throws IOException {
       socket = new Socket(InetAddress.getLoopbackAddress(), port);
       socket.setSoTimeout(PATIENCE_MILLIS);
@@ -160,6 +174,7 @@ final class LoadClients {
       boolean ok = line().contains(" 200 ");
       int length = 0;
       for (String line = line(); !line.isEmpty(); line = line()) {
+        last |= line.equals("Connection: close");
         if (line.startsWith("Content-Length: ")) {
           length = Integer.parseInt(line.substring(16));
         }

@@ -20,6 +20,8 @@ public final class ServedGateway implements AutoCloseable {
   private final int port = NginxGateway.freePort();
   private final int statusPort = NginxGateway.freePort();
 
+  private String target = "";
+
   public ServedGateway(NginxVersion version) {
     machine = ServedMachine.of(version);
     directory = machine.newDirectory();
@@ -56,12 +58,17 @@ public final class ServedGateway implements AutoCloseable {
     return statusPort;
   }
 
+  /** Catalogs declare this version of nginx from now on. */
+  public void declare(String version) {
+    target = "version: \"" + version + "\", ";
+  }
+
   /**
    * Writes the catalog: models of these names on one server, and further lines of {@code gateway}.
    */
   public void catalog(String server, List<String> models, String... gateway) {
     StringBuilder text = new StringBuilder("version: 1\n");
-    text.append("nginx: {pid: ").append(pidFile).append("}\n");
+    text.append("nginx: {").append(target).append("pid: ").append(pidFile).append("}\n");
     text.append("logging: {access_log: ").append(machine.logs()).append("/access.log, ");
     text.append("error_log: ").append(machine.logs()).append("/error.log}\n");
     text.append("gateway:\n  listen: [\"127.0.0.1:").append(port).append("\"]\n");
