@@ -51,7 +51,7 @@ final class ProcSockets {
     for (long pid : pids) {
       try (DirectoryStream<Path> files = Files.newDirectoryStream(proc.resolve(pid + "/fd"))) {
         for (Path file : files) {
-          String target = Files.readSymbolicLink(file).toString();
+          String target = target(file);
           if (target.startsWith(SOCKET)) {
             holders
                 .computeIfAbsent(
@@ -65,6 +65,15 @@ final class ProcSockets {
       }
     }
     return holders;
+  }
+
+  /** Empty for a file that was closed meanwhile, as those of a worker under load are. */
+  private static String target(Path file) {
+    try {
+      return Files.readSymbolicLink(file).toString();
+    } catch (IOException e) {
+      return "";
+    }
   }
 
   /** {@code 0100007F:1F90}: words of four bytes in the machine's own order, then the port. */

@@ -52,4 +52,26 @@ class ProcFilesTest {
           .isNotEmpty();
     }
   }
+
+  @Test
+  void aFileThatIsClosedMeanwhileHidesNoSocket() throws IOException {
+    process(1000003, "S", "nginx: worker process");
+    Path open = Files.createDirectories(proc.resolve("1000003/fd"));
+    for (int i = 3; i < 40; i++) {
+      if (i % 2 == 0) {
+        Files.createFile(open.resolve(Integer.toString(i)));
+      } else {
+        Files.createSymbolicLink(open.resolve(Integer.toString(i)), Path.of("socket:[" + i + "]"));
+      }
+    }
+    Files.createDirectories(proc.resolve("net"));
+    Files.writeString(
+        proc.resolve("net/tcp"),
+        "head\n 0: 0100007F:1F90 00000000:0000 0A 0:0 00:0 0 0 0 27 1\n"
+            + " 1: 0100007F:1F91 00000000:0000 0A 0:0 00:0 0 0 0 39 1\n");
+
+    assertThat(new ProcFiles(proc).listening())
+        .hasSize(2)
+        .allSatisfy(socket -> assertThat(socket.holders()).containsExactly(1000003L));
+  }
 }
