@@ -2,6 +2,7 @@ package dev.vllmnginx.release;
 
 import dev.vllmnginx.diagnostics.WorldException;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -85,10 +86,18 @@ final class RootDirectory {
 
   private void makeAbove(Path directory) throws IOException {
     Path parent = directory.getParent();
-    if (parent != null && !Files.isDirectory(parent)) {
-      makeAbove(parent);
+    if (parent == null || Files.isDirectory(parent)) {
+      return;
+    }
+    makeAbove(parent);
+    try {
       Files.createDirectory(parent);
       made.push(parent);
+    } catch (FileAlreadyExistsException e) {
+      if (!Files.isDirectory(parent)) {
+        throw e;
+      }
+      // Another attempt was faster.
     }
   }
 
