@@ -9,6 +9,7 @@ import dev.vllmnginx.diagnostics.Checked;
 import dev.vllmnginx.diagnostics.Diagnostic;
 import dev.vllmnginx.diagnostics.DiagnosticCode;
 import dev.vllmnginx.diagnostics.Severity;
+import dev.vllmnginx.diagnostics.SourceLines;
 import dev.vllmnginx.edit.CatalogEditor;
 import dev.vllmnginx.edit.EditResult;
 import dev.vllmnginx.edit.NewModel;
@@ -62,7 +63,7 @@ public final class AddModel {
     if (request.probe()) {
       Parsed<Secret> key = model.upstreamKey() == null ? null : keyFile().read();
       if (key instanceof Parsed.Refused<Secret> refused) {
-        return new EditOutcome.Refused(List.of(keyTrouble(refused)), List.of());
+        return new EditOutcome.Refused(List.of(keyTrouble(refused)), SourceLines.NONE);
       }
       if (!isServed(key instanceof Parsed.Accepted<Secret> read ? read.value() : null)) {
         return new EditOutcome.NotServed();
@@ -89,21 +90,27 @@ public final class AddModel {
   }
 
   private EditOutcome workOut(SourceText source) {
+    CompanionFiles companions = CompanionFiles.of(request.catalog());
     Checked<Node> yaml = YamlReader.read(source);
-    Checked<CatalogDocument> catalog = CatalogReader.read(source);
+    Checked<CatalogDocument> catalog = CatalogReader.read(source, companions);
     CatalogDocument document = catalog.value();
     Node root = yaml.value();
     if (root == null || (document == null && !isOnlyEmpty(catalog.diagnostics()))) {
-      return new EditOutcome.Refused(catalog.diagnostics(), source.lines());
+      return new EditOutcome.Refused(catalog.diagnostics(), source.shown().and(companions.shown()));
     }
     NewModelCheck check = new NewModelCheck(model, document);
     List<Diagnostic> wrong = check.run();
     if (!wrong.isEmpty()) {
-      return new EditOutcome.Refused(wrong, source.lines());
+      return new EditOutcome.Refused(wrong, source.shown());
     }
     EditResult edit = new CatalogEditor(source, root).add(model);
     return CatalogChange.judge(
-        source, edit, catalog.diagnostics(), UnaryOperator.identity(), request.strict());
+        source,
+        edit,
+        after -> CatalogReader.read(after, companions),
+        catalog.diagnostics(),
+        UnaryOperator.identity(),
+        request.strict());
   }
 
   private static boolean isOnlyEmpty(List<Diagnostic> diagnostics) {

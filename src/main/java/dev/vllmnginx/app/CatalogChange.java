@@ -1,10 +1,10 @@
 package dev.vllmnginx.app;
 
 import dev.vllmnginx.catalog.read.CatalogDocument;
-import dev.vllmnginx.catalog.read.CatalogReader;
 import dev.vllmnginx.diagnostics.CatalogPath;
 import dev.vllmnginx.diagnostics.Checked;
 import dev.vllmnginx.diagnostics.Diagnostic;
+import dev.vllmnginx.diagnostics.SourceLines;
 import dev.vllmnginx.edit.CatalogStore;
 import dev.vllmnginx.edit.EditResult;
 import dev.vllmnginx.yaml.SourceReader;
@@ -50,13 +50,14 @@ final class CatalogChange {
   private EditOutcome workOut(Checked<SourceText> read) {
     SourceText source = read.value();
     return source == null
-        ? new EditOutcome.Refused(read.diagnostics(), List.of())
+        ? new EditOutcome.Refused(read.diagnostics(), SourceLines.NONE)
         : step.apply(source);
   }
 
   /**
    * Checks what an edit has made of a catalog.
    *
+   * @param read reads the catalog with a text in the place of the one that is edited
    * @param known the findings about the catalog before
    * @param origin where a value of the new catalog stood in the old one
    * @param strict whether a new warning is a no
@@ -64,6 +65,7 @@ final class CatalogChange {
   static EditOutcome judge(
       SourceText before,
       EditResult edit,
+      Function<SourceText, Checked<CatalogDocument>> read,
       List<Diagnostic> known,
       UnaryOperator<CatalogPath> origin,
       boolean strict) {
@@ -71,9 +73,9 @@ final class CatalogChange {
       return new EditOutcome.ByHand(refused.reason(), refused.advice());
     }
     EditResult.Made made = (EditResult.Made) edit;
-    Checked<CatalogDocument> read = CatalogReader.read(made.after());
+    Checked<CatalogDocument> after = read.apply(made.after());
     List<Diagnostic> fresh =
-        read.diagnostics().stream()
+        after.diagnostics().stream()
             .filter(
                 found ->
                     known.stream()
@@ -82,10 +84,10 @@ final class CatalogChange {
                                 old.code() == found.code()
                                     && old.path().equals(origin.apply(found.path()))))
             .toList();
-    if (!read.isValid() || (strict && !fresh.isEmpty())) {
+    if (!after.isValid() || (strict && !fresh.isEmpty())) {
       // Their places are in a text that nobody will see.
       return new EditOutcome.Refused(
-          fresh.stream().map(found -> found.at(null)).toList(), List.of());
+          fresh.stream().map(found -> found.at(null)).toList(), SourceLines.NONE);
     }
     return new EditOutcome.Changed(before, made.after(), made.line(), false, fresh);
   }

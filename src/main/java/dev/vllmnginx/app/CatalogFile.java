@@ -4,14 +4,15 @@ import dev.vllmnginx.catalog.read.CatalogDocument;
 import dev.vllmnginx.catalog.read.CatalogReader;
 import dev.vllmnginx.diagnostics.Checked;
 import dev.vllmnginx.diagnostics.Diagnostic;
+import dev.vllmnginx.diagnostics.SourceLines;
 import dev.vllmnginx.diagnostics.WorldException;
 import dev.vllmnginx.yaml.SourceReader;
 import dev.vllmnginx.yaml.SourceText;
 import java.io.InputStream;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,17 +20,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param document null when there is an error among the diagnostics
  * @param diagnostics in the order of the text
- * @param lines of the text, to be shown under the diagnostics; empty when it could not be read
+ * @param lines of the text and of the files that it names, to be shown under the diagnostics
  * @param directory against which the names of other files in it are resolved
  */
 public record CatalogFile(
     @Nullable CatalogDocument document,
     List<Diagnostic> diagnostics,
-    List<String> lines,
+    SourceLines lines,
     Path directory) {
   public CatalogFile {
     diagnostics = List.copyOf(diagnostics);
-    lines = List.copyOf(lines);
   }
 
   /**
@@ -46,10 +46,26 @@ public record CatalogFile(
     Path directory = parent == null ? Path.of("") : parent;
     SourceText text = source.value();
     if (text == null) {
-      return new CatalogFile(null, source.diagnostics(), List.of(), directory);
+      return new CatalogFile(null, source.diagnostics(), SourceLines.NONE, directory);
     }
-    Checked<CatalogDocument> document = CatalogReader.read(text);
-    return new CatalogFile(document.value(), document.diagnostics(), text.lines(), directory);
+    return read(text, directory);
+  }
+
+  /**
+   * Reads and checks the catalog in a file.
+   *
+   * @throws WorldException when there is no such file
+   */
+  static CatalogFile read(Path file) {
+    return read(file.toString(), InputStream.nullInputStream());
+  }
+
+  /** Reads and checks a catalog whose text is known. */
+  static CatalogFile read(SourceText text, Path directory) {
+    CompanionFiles companions = CompanionFiles.in(directory);
+    Checked<CatalogDocument> document = CatalogReader.read(text, companions);
+    return new CatalogFile(
+        document.value(), document.diagnostics(), text.shown().and(companions.shown()), directory);
   }
 
   /**
@@ -63,10 +79,8 @@ public record CatalogFile(
     UpstreamKeys keys = new UpstreamKeys(directory);
     CatalogDocument complete = keys.into(document);
     boolean wrong = keys.found().stream().anyMatch(Diagnostic::isError);
-    List<Diagnostic> all =
-        Stream.concat(diagnostics.stream(), keys.found().stream())
-            .sorted(Diagnostic.BY_PLACE)
-            .toList();
+    List<Diagnostic> all = new ArrayList<>(diagnostics);
+    all.addAll(keys.found());
     return new CatalogFile(wrong ? null : complete, all, lines, directory);
   }
 

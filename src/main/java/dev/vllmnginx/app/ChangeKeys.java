@@ -5,6 +5,7 @@ import dev.vllmnginx.catalog.ApiKeys;
 import dev.vllmnginx.catalog.KeyHash;
 import dev.vllmnginx.catalog.read.CatalogDocument;
 import dev.vllmnginx.catalog.read.CatalogReader;
+import dev.vllmnginx.catalog.read.KeyDocument;
 import dev.vllmnginx.diagnostics.CatalogPath;
 import dev.vllmnginx.diagnostics.Checked;
 import dev.vllmnginx.diagnostics.Diagnostic;
@@ -20,11 +21,12 @@ import java.math.BigInteger;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
-import java.util.function.BiFunction;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Adds and revokes API keys in a catalog's file. */
+/** Adds and revokes API keys in a catalog's file, or in the file of keys that it names. */
 public final class ChangeKeys {
   private static final String DIGITS =
       "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
@@ -67,47 +69,87 @@ public final class ChangeKeys {
    */
   public EditOutcome create(String id, String key, List<String> models, @Nullable String expires) {
     NewKey added = new NewKey(id, KeyHash.of(key).hex(), models, expires);
-    return change((source, document) -> new CatalogEditor(source, document.root()).addKey(added));
+    return run(edited -> judge(edited, edited.editor().addKey(added)));
   }
 
   /** Disables a key: with the next configuration it is like one that never was. */
   public EditOutcome revoke(String id) {
     return run(
-        (source, read) -> {
-          CatalogDocument document = read.orThrow();
-          ApiKeys keys = document.catalog().apiKeys();
-          List<String> ids =
-              keys == null
-                  ? List.of()
-                  : keys.keys().stream().map(ApiKey::id).map(Object::toString).toList();
-          if (!ids.contains(id)) {
-            return new EditOutcome.Refused(List.of(unknown(id, ids)), source.lines());
-          }
-          EditResult edit = new CatalogEditor(source, document.root()).disableKey(ids.indexOf(id));
-          return judge(source, edit, read);
+        edited -> {
+          List<String> ids = edited.ids();
+          return ids.contains(id)
+              ? judge(edited, edited.editor().disableKey(ids.indexOf(id)))
+              : new EditOutcome.Refused(List.of(unknown(id, ids)), edited.source().shown());
         });
   }
 
-  private EditOutcome change(BiFunction<SourceText, CatalogDocument, EditResult> edit) {
-    return run((source, read) -> judge(source, edit.apply(source, read.orThrow()), read));
+  /**
+   * The text that is edited: the catalog, or its file of keys.
+   *
+   * @param read the whole as it is
+   * @param reader reads the whole with another text in the place of this one
+   */
+  private record Edited(
+      SourceText source,
+      Checked<CatalogDocument> read,
+      Function<SourceText, Checked<CatalogDocument>> reader) {
+    List<String> ids() {
+      ApiKeys keys = read.orThrow().catalog().apiKeys();
+      return keys == null
+          ? List.of()
+          : keys.keys().stream().map(ApiKey::id).map(Object::toString).toList();
+    }
+
+    CatalogEditor editor() {
+      CatalogDocument document = read.orThrow();
+      KeyDocument keys = document.keys();
+      return new CatalogEditor(source, keys == null ? document.root() : keys.root());
+    }
   }
 
-  private EditOutcome judge(SourceText source, EditResult edit, Checked<CatalogDocument> read) {
-    return CatalogChange.judge(source, edit, read.diagnostics(), UnaryOperator.identity(), strict);
+  private EditOutcome judge(Edited edited, EditResult edit) {
+    return CatalogChange.judge(
+        edited.source(),
+        edit,
+        edited.reader(),
+        edited.read().diagnostics(),
+        UnaryOperator.identity(),
+        strict);
   }
 
-  private EditOutcome run(BiFunction<SourceText, Checked<CatalogDocument>, EditOutcome> step) {
+  private EditOutcome run(Function<Edited, EditOutcome> step) {
+    CatalogFile file = CatalogFile.read(catalog);
+    CatalogDocument document = file.document();
+    if (document == null) {
+      return new EditOutcome.Refused(file.diagnostics(), file.lines());
+    }
+    KeyDocument keys = document.keys();
+    CompanionFiles companions = CompanionFiles.of(catalog);
     CatalogChange change =
-        new CatalogChange(
-            catalog,
-            source -> {
-              Checked<CatalogDocument> read = CatalogReader.read(source);
-              return read.isValid()
-                  ? step.apply(source, read)
-                  : new EditOutcome.Refused(read.diagnostics(), source.lines());
-            });
+        keys == null
+            ? change(catalog, step, text -> CatalogReader.read(text, companions))
+            : change(
+                companions.path(keys.file()),
+                step,
+                text ->
+                    CatalogReader.read(
+                        document.source(), name -> Optional.of(new Checked<>(text, List.of()))));
     EditOutcome plan = change.plan();
     return dryRun || !(plan instanceof EditOutcome.Changed) ? plan : change.make();
+  }
+
+  private static CatalogChange change(
+      Path target,
+      Function<Edited, EditOutcome> step,
+      Function<SourceText, Checked<CatalogDocument>> reader) {
+    return new CatalogChange(
+        target,
+        source -> {
+          Checked<CatalogDocument> read = reader.apply(source);
+          return read.isValid()
+              ? step.apply(new Edited(source, read, reader))
+              : new EditOutcome.Refused(read.diagnostics(), source.shown());
+        });
   }
 
   private static Diagnostic unknown(String id, List<String> ids) {

@@ -1,6 +1,7 @@
 package dev.vllmnginx.app;
 
 import dev.vllmnginx.diagnostics.Diagnostic;
+import dev.vllmnginx.diagnostics.SourceLines;
 import dev.vllmnginx.diagnostics.Visible;
 import dev.vllmnginx.release.UnifiedDiff;
 import dev.vllmnginx.yaml.SourceText;
@@ -22,6 +23,11 @@ public sealed interface EditOutcome {
       warnings = List.copyOf(warnings);
     }
 
+    /** The file that changes, as it is named to the user. */
+    public String file() {
+      return before.name();
+    }
+
     /** The change as a unified diff. */
     public String diff() {
       String path = Visible.escape(before.name()).replaceFirst("^/+", "");
@@ -29,8 +35,8 @@ public sealed interface EditOutcome {
     }
 
     /** The lines of the new text, to be shown under the warnings. */
-    public List<String> lines() {
-      return after.lines();
+    public SourceLines lines() {
+      return after.shown();
     }
 
     Changed asWritten() {
@@ -43,10 +49,9 @@ public sealed interface EditOutcome {
    *
    * @param lines of the catalog, to be shown under the diagnostics
    */
-  record Refused(List<Diagnostic> diagnostics, List<String> lines) implements EditOutcome {
+  record Refused(List<Diagnostic> diagnostics, SourceLines lines) implements EditOutcome {
     public Refused {
       diagnostics = List.copyOf(diagnostics);
-      lines = List.copyOf(lines);
     }
   }
 

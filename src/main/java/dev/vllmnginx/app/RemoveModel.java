@@ -49,10 +49,11 @@ public final class RemoveModel {
   }
 
   private EditOutcome workOut(SourceText source) {
-    Checked<CatalogDocument> read = CatalogReader.read(source);
+    CompanionFiles companions = CompanionFiles.of(request.catalog());
+    Checked<CatalogDocument> read = CatalogReader.read(source, companions);
     CatalogDocument document = read.value();
     if (document == null) {
-      return new EditOutcome.Refused(read.diagnostics(), source.lines());
+      return new EditOutcome.Refused(read.diagnostics(), source.shown().and(companions.shown()));
     }
     List<String> names =
         document.catalog().models().stream().map(model -> model.name().value()).toList();
@@ -60,11 +61,16 @@ public final class RemoveModel {
     List<Diagnostic> objections =
         index < 0 ? List.of(unknown(document, names)) : objections(document, index);
     if (!objections.isEmpty()) {
-      return new EditOutcome.Refused(objections, source.lines());
+      return new EditOutcome.Refused(objections, source.shown());
     }
     EditResult edit = new CatalogEditor(source, document.root()).remove(index);
     return CatalogChange.judge(
-        source, edit, read.diagnostics(), path -> origin(path, index), request.strict());
+        source,
+        edit,
+        after -> CatalogReader.read(after, companions),
+        read.diagnostics(),
+        path -> origin(path, index),
+        request.strict());
   }
 
   /** The models behind the removed one have moved up. */

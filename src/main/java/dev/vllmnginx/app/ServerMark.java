@@ -11,6 +11,7 @@ import dev.vllmnginx.diagnostics.Checked;
 import dev.vllmnginx.diagnostics.Diagnostic;
 import dev.vllmnginx.diagnostics.DiagnosticCode;
 import dev.vllmnginx.diagnostics.Severity;
+import dev.vllmnginx.diagnostics.SourceLines;
 import dev.vllmnginx.diagnostics.Suggestions;
 import dev.vllmnginx.diagnostics.Visible;
 import dev.vllmnginx.edit.CatalogEditor;
@@ -60,16 +61,17 @@ public final class ServerMark {
                     now.text().equals(changed.after().text())
                         ? new EditOutcome.Changed(
                             now, changed.before(), changed.line(), false, List.of())
-                        : new EditOutcome.Refused(List.of(), List.of()))
+                        : new EditOutcome.Refused(List.of(), SourceLines.NONE))
             .make();
     return outcome instanceof EditOutcome.Changed;
   }
 
   private EditOutcome workOut(SourceText source) {
-    Checked<CatalogDocument> read = CatalogReader.read(source);
+    CompanionFiles companions = CompanionFiles.of(request.catalog());
+    Checked<CatalogDocument> read = CatalogReader.read(source, companions);
     CatalogDocument document = read.value();
     if (document == null) {
-      return new EditOutcome.Refused(read.diagnostics(), source.lines());
+      return new EditOutcome.Refused(read.diagnostics(), source.shown().and(companions.shown()));
     }
     List<Model> models = document.catalog().models();
     List<String> names = models.stream().map(model -> model.name().value()).toList();
@@ -93,7 +95,12 @@ public final class ServerMark {
     EditResult edit =
         edit(new CatalogEditor(source, document.root()), new ServerPlace(model, server));
     return CatalogChange.judge(
-        source, edit, read.diagnostics(), UnaryOperator.identity(), !request.force());
+        source,
+        edit,
+        after -> CatalogReader.read(after, companions),
+        read.diagnostics(),
+        UnaryOperator.identity(),
+        !request.force());
   }
 
   private EditResult edit(CatalogEditor editor, ServerPlace place) {
@@ -120,6 +127,6 @@ public final class ServerMark {
             null,
             message,
             Suggestions.didYouMean(given, known).orElse("there is " + String.join(", ", known)));
-    return new EditOutcome.Refused(List.of(diagnostic), List.of());
+    return new EditOutcome.Refused(List.of(diagnostic), SourceLines.NONE);
   }
 }

@@ -13,6 +13,7 @@ public final class FilePath {
       Pattern.compile(SEGMENT.substring(1) + "(?:" + SEGMENT + ")*");
   private static final Pattern CERTIFICATE = Pattern.compile(".*\\.(?:pem|crt|cer|cert|chain)");
   private static final Pattern CERTIFICATE_KEY = Pattern.compile(".*\\.(?:pem|key)");
+  private static final Pattern YAML = Pattern.compile(".*\\.(?:yaml|yml|json)");
   private static final Pattern PID = Pattern.compile(".*\\.pid");
   private static final Pattern KERNEL = Pattern.compile("/(?:dev|proc|sys)/.*");
 
@@ -30,6 +31,12 @@ public final class FilePath {
         .then(path -> withEnding(path, CERTIFICATE_KEY, "a certificate's key", ".key or .pem"));
   }
 
+  /** Reads the path of a file of API keys, relative to the catalog or absolute. */
+  public static Parsed<String> parseKeyList(String text) {
+    return beside(text)
+        .then(path -> withEnding(path, YAML, "a file of keys", ".yaml, .yml or .json"));
+  }
+
   /** Reads the path of a file with a key, relative to the catalog or absolute. */
   public static Parsed<String> parseKey(String text) {
     if (Visible.holdsSecret(text)) {
@@ -38,6 +45,10 @@ public final class FilePath {
           "this is a key, not the name of a file with a key",
           "write the key into a file of mode 0600 and name that");
     }
+    return beside(text);
+  }
+
+  private static Parsed<String> beside(String text) {
     if (text.startsWith("/")) {
       return absolute(text);
     }

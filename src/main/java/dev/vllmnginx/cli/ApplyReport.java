@@ -6,6 +6,7 @@ import dev.vllmnginx.app.apply.ApplyEvents;
 import dev.vllmnginx.app.apply.ApplyResult;
 import dev.vllmnginx.app.apply.ApplyStep;
 import dev.vllmnginx.diagnostics.Diagnostic;
+import dev.vllmnginx.diagnostics.SourceLines;
 import java.time.Duration;
 import java.util.List;
 
@@ -18,7 +19,7 @@ final class ApplyReport implements ApplyEvents {
   ApplyReport(Console console, OutputFormat format) {
     this.console = console;
     this.format = format;
-    this.findings = new Findings(console, format, List.of());
+    this.findings = new Findings(console, format, SourceLines.NONE);
   }
 
   /** The catalog, whose lines are shown under what is found in it. */

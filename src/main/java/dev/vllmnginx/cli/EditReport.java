@@ -5,6 +5,7 @@ import dev.vllmnginx.app.ExitCode;
 import dev.vllmnginx.app.ServerModels;
 import dev.vllmnginx.diagnostics.Diagnostic;
 import dev.vllmnginx.diagnostics.JsonRenderer;
+import dev.vllmnginx.diagnostics.SourceLines;
 import dev.vllmnginx.diagnostics.Visible;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -97,10 +98,11 @@ final class EditReport {
       return;
     }
     String place = verb == Verb.ADD ? ", line " + changed.line() : "";
-    console.result(verb.done + " " + model + verb.preposition + Visible.escape(file) + place);
+    console.result(
+        verb.done + " " + model + verb.preposition + Visible.escape(changed.file()) + place);
   }
 
-  private void findings(List<Diagnostic> diagnostics, List<String> lines) {
+  private void findings(List<Diagnostic> diagnostics, SourceLines lines) {
     new Findings(console, format, lines).add(diagnostics);
   }
 
@@ -109,7 +111,8 @@ final class EditReport {
         json -> {
           json.writeStringProperty("result", word(outcome));
           json.writeStringProperty("model", model);
-          json.writeStringProperty("file", file);
+          json.writeStringProperty(
+              "file", outcome instanceof EditOutcome.Changed edit ? edit.file() : file);
           if (key != null) {
             json.writeStringProperty("key", key);
           }

@@ -1,6 +1,7 @@
 package dev.vllmnginx.cli;
 
 import dev.vllmnginx.diagnostics.Diagnostic;
+import dev.vllmnginx.diagnostics.SourceLines;
 import dev.vllmnginx.diagnostics.TextRenderer;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,13 +10,13 @@ import java.util.List;
 final class Findings {
   private final Console console;
   private final boolean json;
-  private final List<String> lines;
+  private final SourceLines lines;
   private final List<Diagnostic> all = new ArrayList<>();
 
   /**
-   * @param lines of the catalog, to be shown under what is found in it
+   * @param lines of the catalog and its files, to be shown under what is found in it
    */
-  Findings(Console console, OutputFormat format, List<String> lines) {
+  Findings(Console console, OutputFormat format, SourceLines lines) {
     this.console = console;
     this.json = format.json();
     this.lines = lines;

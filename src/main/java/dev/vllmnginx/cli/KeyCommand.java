@@ -79,9 +79,9 @@ final class KeyCommand implements Runnable {
           new ChangeKeys(catalog.file(), catalog.dryRun(), catalog.strict())
               .create(id, key, models, expires);
       boolean written = outcome instanceof EditOutcome.Changed changed && changed.written();
-      if (written && !format.json()) {
+      if (outcome instanceof EditOutcome.Changed changed && written && !format.json()) {
         console.result(key);
-        console.say("added " + id + " to " + catalog.file() + "; the key is not shown again");
+        console.say("added " + id + " to " + changed.file() + "; the key is not shown again");
         return ExitCode.OK.number();
       }
       EditReport report = new EditReport(console, format, EditReport.Verb.ADD, id, catalog.file());

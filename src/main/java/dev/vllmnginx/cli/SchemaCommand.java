@@ -5,6 +5,7 @@ import dev.vllmnginx.app.ExitCode;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code vllm-nginx schema}: the JSON Schema of a catalog, for editors. */
 @Command(
@@ -19,13 +20,16 @@ final class SchemaCommand implements Callable<Integer> {
   private final Console console;
   @Mixin GlobalOptions global = new GlobalOptions();
 
+  @Option(names = "--keys", description = "The schema of a file of keys (api_keys.file) instead.")
+  boolean keys;
+
   SchemaCommand(Console console) {
     this.console = console;
   }
 
   @Override
   public Integer call() {
-    console.resultText(CatalogSchema.text());
+    console.resultText(keys ? CatalogSchema.keys() : CatalogSchema.text());
     return ExitCode.OK.number();
   }
 }

@@ -32,12 +32,13 @@ public final class TextRenderer {
   /**
    * All findings, each with its line, and how many there are; empty when there are none.
    *
-   * @param lines of the file that the locations speak of, without line ends; may be empty
+   * @param lines of the files that the locations speak of
    */
-  public String render(List<Diagnostic> diagnostics, List<String> lines) {
+  public String render(List<Diagnostic> diagnostics, SourceLines lines) {
     StringBuilder out = new StringBuilder();
     for (Diagnostic diagnostic : diagnostics) {
-      append(diagnostic, lines, out);
+      Location location = diagnostic.location();
+      append(diagnostic, location == null ? List.of() : lines.of(location.file()), out);
     }
     if (!diagnostics.isEmpty()) {
       out.append(summary(diagnostics)).append('\n');

@@ -26,13 +26,20 @@ public record OutputPlan(List<FileChange> changes) {
     return changes.stream().allMatch(Unchanged.class::isInstance);
   }
 
-  /** Whether a file with secrets is written, changed or removed. */
-  public boolean changesSecrets() {
+  /** Whether a file is written, changed or removed. */
+  public boolean changes(String path) {
     return changes.stream()
         .anyMatch(
             change ->
-                RenderedFile.isSecret(change.path())
+                change.path().equals(path)
                     && !(change instanceof Unchanged || change instanceof Blocked));
+  }
+
+  /** Whether a file with secrets is written, changed or removed. */
+  public boolean changesSecrets() {
+    return changes.stream()
+        .map(FileChange::path)
+        .anyMatch(path -> RenderedFile.isSecret(path) && changes(path));
   }
 
   /** What stands in the way of writing: everything is written or nothing. */

@@ -1,6 +1,7 @@
 package dev.vllmnginx.yaml;
 
 import dev.vllmnginx.diagnostics.Location;
+import dev.vllmnginx.diagnostics.SourceLines;
 import java.util.List;
 
 /**
@@ -13,6 +14,11 @@ public record SourceText(String name, String text) {
   /** The lines without their ends, for showing them under a diagnostic. */
   public List<String> lines() {
     return text.lines().toList();
+  }
+
+  /** The same as what findings in this text are shown with. */
+  public SourceLines shown() {
+    return SourceLines.of(name, lines());
   }
 
   /** The first line of a span, as a place to point at. */

@@ -23,7 +23,9 @@ class RenderersTest {
   void textShowsPlaceCodePathLineCaretAndHint() {
     String text =
         new TextRenderer(false)
-            .render(List.of(ERROR, NOWHERE), List.of("models:", "- name: a b\u001b[2J"));
+            .render(
+                List.of(ERROR, NOWHERE),
+                SourceLines.of("cat\nalog.yaml", List.of("models:", "- name: a b\u001b[2J")));
 
     assertThat(text)
         .isEqualTo(
@@ -39,13 +41,15 @@ class RenderersTest {
 
   @Test
   void nothingFoundIsNothingShown() {
-    assertThat(new TextRenderer(true).render(List.of(), List.of())).isEmpty();
+    assertThat(new TextRenderer(true).render(List.of(), SourceLines.NONE)).isEmpty();
   }
 
   @Test
   void coloursOnlyOnDemand() {
-    assertThat(new TextRenderer(true).render(List.of(ERROR), List.of())).contains("\u001b[1;31m");
-    assertThat(new TextRenderer(false).render(List.of(ERROR), List.of())).doesNotContain("\u001b");
+    assertThat(new TextRenderer(true).render(List.of(ERROR), SourceLines.NONE))
+        .contains("\u001b[1;31m");
+    assertThat(new TextRenderer(false).render(List.of(ERROR), SourceLines.NONE))
+        .doesNotContain("\u001b");
   }
 
   @Test
@@ -53,7 +57,8 @@ class RenderersTest {
     String line = "x".repeat(1000) + "HERE" + "y".repeat(1000);
     Diagnostic found = ERROR.at(new Location("f", 1, 1001, 4));
 
-    String text = new TextRenderer(false).render(List.of(found), List.of(line));
+    String text =
+        new TextRenderer(false).render(List.of(found), SourceLines.of("f", List.of(line)));
 
     List<String> lines = text.lines().toList();
     assertThat(lines.get(1)).hasSizeLessThan(140).startsWith("  1 | …x").endsWith("y…");
@@ -65,7 +70,7 @@ class RenderersTest {
   void placesBehindTheEndOfALineAreShown() {
     Diagnostic found = ERROR.at(new Location("f", 1, 99, 7));
 
-    assertThat(new TextRenderer(false).render(List.of(found), List.of("a: 1")))
+    assertThat(new TextRenderer(false).render(List.of(found), SourceLines.of("f", List.of("a: 1"))))
         .contains("  1 | a: 1\n    |     ^\n");
   }
 
@@ -76,7 +81,9 @@ class RenderersTest {
       String line = "- {name: \"" + secret + "\"}";
       String shown =
           new TextRenderer(false)
-              .render(List.of(ERROR.at(new Location("f", 1, 4, 4))), List.of(line));
+              .render(
+                  List.of(ERROR.at(new Location("f", 1, 4, 4))),
+                  SourceLines.of("f", List.of(line)));
       assertThat(shown).contains("***").doesNotContain("hunter2", "abcdefghijkl");
       assertThat(Visible.quote(secret)).contains("***").doesNotContain("hunter2", "abcdefghijkl");
     }

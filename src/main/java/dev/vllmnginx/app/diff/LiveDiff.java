@@ -2,6 +2,7 @@ package dev.vllmnginx.app.diff;
 
 import dev.vllmnginx.app.Generation;
 import dev.vllmnginx.catalog.read.CatalogDocument;
+import dev.vllmnginx.catalog.read.KeyDocument;
 import dev.vllmnginx.release.Manifest;
 import dev.vllmnginx.release.OutputDirectory;
 import dev.vllmnginx.release.OutputPlan;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record LiveDiff(@Nullable String from, String to, List<Change> changes, String diff) {
   private static final String NOTHING = "none";
+  private static final String KEYS = "conf.d/35-keys.conf";
 
   public LiveDiff {
     changes = List.copyOf(changes);
@@ -38,6 +40,10 @@ public record LiveDiff(@Nullable String from, String to, List<Change> changes, S
         new OutputDirectory(store.directory(live == null ? NOTHING : live)).plan(tree, manifest);
     List<Change> changes =
         new ArrayList<>(CatalogDifference.between(catalog(store, live), document.root()));
+    KeyDocument keys = document.keys();
+    if (live != null && keys != null && plan.changes(KEYS)) {
+      changes.add(new Change(Change.Kind.CHANGED, "keys in " + keys.file(), ""));
+    }
     if (live != null && plan.changesSecrets()) {
       changes.add(new Change(Change.Kind.CHANGED, "keys of servers", "not shown"));
     }

@@ -6,6 +6,7 @@ import dev.vllmnginx.diagnostics.Location;
 import dev.vllmnginx.yaml.Node;
 import dev.vllmnginx.yaml.SourceText;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A valid catalog together with the text that it came from.
@@ -13,11 +14,13 @@ import java.util.Optional;
  * @param catalog the records
  * @param source the text
  * @param root the node tree of the text
+ * @param keys the file of its keys; null: they stand in the catalog, or there are none
  */
-public record CatalogDocument(Catalog catalog, SourceText source, Node root) {
+public record CatalogDocument(
+    Catalog catalog, SourceText source, Node root, @Nullable KeyDocument keys) {
   /** The same text, with more known than it says itself. */
   public CatalogDocument with(Catalog completed) {
-    return new CatalogDocument(completed, source, root);
+    return new CatalogDocument(completed, source, root, keys);
   }
 
   /**
@@ -25,6 +28,9 @@ public record CatalogDocument(Catalog catalog, SourceText source, Node root) {
    * around it that is there. Empty for a path whose first step already leads nowhere.
    */
   public Optional<Location> locate(CatalogPath path) {
+    if (keys != null && Part.isOfKeys(path)) {
+      return NodeFinder.nearest(keys.root(), path).map(node -> keys.source().locate(node.span()));
+    }
     return NodeFinder.nearest(root, path).map(node -> source.locate(node.span()));
   }
 }

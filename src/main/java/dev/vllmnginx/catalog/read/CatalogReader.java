@@ -13,50 +13,68 @@ import dev.vllmnginx.catalog.check.Rule;
 import dev.vllmnginx.catalog.check.Rules;
 import dev.vllmnginx.diagnostics.CatalogPath;
 import dev.vllmnginx.diagnostics.Checked;
+import dev.vllmnginx.diagnostics.Diagnostic;
 import dev.vllmnginx.diagnostics.DiagnosticCode;
 import dev.vllmnginx.yaml.Node;
 import dev.vllmnginx.yaml.SourceText;
 import dev.vllmnginx.yaml.YamlReader;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Reads a catalog's text into its records and finds everything that is wrong with it. */
 public final class CatalogReader {
-  private static final ValueReader<Integer> VERSION =
+  static final ValueReader<Integer> VERSION =
       Values.integer(
           1,
           1,
           DiagnosticCode.UNSUPPORTED_VERSION,
           "is not a version of the catalog that this program knows");
 
-  private static final ValueReader<Catalog> CATALOG =
-      Values.mapping("version: 1 and models:", CatalogReader::catalog);
-
   private CatalogReader() {}
 
-  /** The document, or all of its mistakes; a valid one may come with warnings. */
+  /**
+   * The document, or all of its mistakes; a valid one may come with warnings. Keys in a file of
+   * their own are left out.
+   */
   public static Checked<CatalogDocument> read(SourceText source) {
-    return read(source, Rules.ALL);
+    return read(source, Companions.NONE);
+  }
+
+  /** The same with the files that it names. */
+  public static Checked<CatalogDocument> read(SourceText source, Companions companions) {
+    return read(source, companions, Rules.ALL);
   }
 
   /** The same, with other rules. */
   static Checked<CatalogDocument> read(SourceText source, List<Rule> rules) {
+    return read(source, Companions.NONE, rules);
+  }
+
+  private static Checked<CatalogDocument> read(
+      SourceText source, Companions companions, List<Rule> rules) {
     Checked<Node> yaml = YamlReader.read(source);
     Node root = yaml.value();
     if (root == null) {
       return new Checked<>(null, yaml.diagnostics());
     }
-    Findings findings = new Findings(source);
-    Reading reading = new Reading(findings);
-    Catalog catalog = CATALOG.read(root, CatalogPath.ROOT, reading);
+    Part main = Part.of(source, root);
+    KeyFileReader keyFile = new KeyFileReader(companions);
+    Catalog catalog =
+        Values.mapping("version: 1 and models:", fields -> catalog(fields, keyFile))
+            .read(root, CatalogPath.ROOT, main.reading());
     if (catalog != null) {
-      new RuleRunner(root, findings, reading).run(catalog, rules);
+      new RuleRunner(main, keyFile.part()).run(catalog, rules);
     }
+    List<Diagnostic> found = new ArrayList<>(main.findings().sorted());
+    found.addAll(keyFile.diagnostics());
     CatalogDocument document =
-        catalog == null || findings.hasErrors() ? null : new CatalogDocument(catalog, source, root);
-    return new Checked<>(document, findings.sorted());
+        catalog == null || found.stream().anyMatch(Diagnostic::isError)
+            ? null
+            : new CatalogDocument(catalog, source, root, keyFile.document());
+    return new Checked<>(document, found);
   }
 
-  private static Catalog catalog(Fields fields) {
+  private static Catalog catalog(Fields fields, KeyFileReader keyFile) {
     fields.required("version", "version: 1", VERSION);
     NginxTarget nginx = fields.or("nginx", GatewayFields.TARGET, GatewayFields.DEFAULT_TARGET);
     Gateway gateway = fields.or("gateway", GatewayFields.GATEWAY, GatewayFields.DEFAULT_GATEWAY);
@@ -74,7 +92,7 @@ public final class CatalogReader {
     Metrics metrics = fields.optional("metrics", GatewayFields.METRICS);
     List<Model> models =
         fields.required("models", "models: with at least one model", ModelFields.models(defaults));
-    ApiKeys apiKeys = fields.optional("api_keys", KeyFields.KEYS);
+    ApiKeys apiKeys = fields.optional("api_keys", keyFile);
     return new Catalog(
         nginx, gateway, logging, metrics, models == null ? List.of() : models, apiKeys);
   }

@@ -15,44 +15,59 @@ import org.jspecify.annotations.Nullable;
  * in single values, and places them in the text.
  */
 final class RuleRunner {
-  private final Node root;
-  private final Findings findings;
-  private final Reading reading;
+  private final Part main;
+  private final @Nullable Part keys;
 
-  RuleRunner(Node root, Findings findings, Reading reading) {
-    this.root = root;
-    this.findings = findings;
-    this.reading = reading;
+  /**
+   * @param keys the file of keys, if there is one
+   */
+  RuleRunner(Part main, @Nullable Part keys) {
+    this.main = main;
+    this.keys = keys;
   }
 
   void run(Catalog catalog, List<Rule> rules) {
     Subject subject =
-        new Subject(catalog, path -> NodeFinder.exact(root, reading.original(path)).isPresent());
+        new Subject(
+            catalog,
+            path -> {
+              Part part = part(path);
+              return NodeFinder.exact(part.root(), part.reading().original(path)).isPresent();
+            });
     List<Finding> found = new ArrayList<>();
     for (Rule rule : rules) {
       found.addAll(rule.check(subject));
     }
-    ErrorPaths wrong = findings.errorPaths();
+    ErrorPaths wrong = main.findings().errorPaths();
+    ErrorPaths wrongInKeys = keys == null ? wrong : keys.findings().errorPaths();
     for (Finding finding : found) {
-      CatalogPath path = reading.original(finding.path());
+      Part part = part(finding.path());
+      CatalogPath path = part.reading().original(finding.path());
       // A value that could not be read has its default here: what follows from that is no finding.
-      if (!wrong.touch(path)) {
-        place(finding, path);
+      if (!(Part.isOfKeys(path) ? wrongInKeys : wrong).touch(path)) {
+        place(finding, path, part);
       }
     }
   }
 
-  private void place(Finding finding, CatalogPath path) {
-    Node node = NodeFinder.nearest(root, path).orElse(root);
+  /** Where the value of a path stands. */
+  private Part part(CatalogPath path) {
+    return keys != null && Part.isOfKeys(path) ? keys : main;
+  }
+
+  private void place(Finding finding, CatalogPath path, Part part) {
+    Node node = NodeFinder.nearest(part.root(), path).orElse(part.root());
     String message = finding.message() + lineOf(finding.related());
-    findings.add(finding.code(), finding.severity(), path, node.span(), message, finding.hint());
+    part.findings()
+        .add(finding.code(), finding.severity(), path, node.span(), message, finding.hint());
   }
 
   private String lineOf(@Nullable CatalogPath related) {
     if (related == null) {
       return "";
     }
-    return NodeFinder.nearest(root, reading.original(related))
+    Part part = part(related);
+    return NodeFinder.nearest(part.root(), part.reading().original(related))
         .map(node -> " (line " + node.span().start().line() + ")")
         .orElse("");
   }

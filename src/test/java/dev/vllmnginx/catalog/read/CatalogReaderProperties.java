@@ -109,7 +109,7 @@ class CatalogReaderProperties {
       assertThat(location.column()).isPositive();
       assertThat(diagnostic.message()).isNotBlank().matches("[^\\p{Cntrl}]+");
     }
-    String text = new TextRenderer(false).render(diagnostics, lines);
+    String text = new TextRenderer(false).render(diagnostics, source.shown());
     assertThat(text.replace("\n", "")).doesNotMatch(".*\\p{Cntrl}.*");
     String json = JsonRenderer.render(diagnostics);
     try (JsonParser parser = new JsonFactory().createParser(ObjectReadContext.empty(), json)) {

@@ -32,7 +32,7 @@ class FixturesTest {
     boolean failed = diagnostics.stream().anyMatch(Diagnostic::isError);
     ExpectedText.check(
         directory.resolve("expected.txt"),
-        new TextRenderer(false).render(diagnostics, source.lines())
+        new TextRenderer(false).render(diagnostics, source.shown())
             + (failed ? "exit 1\n" : "exit 0\n"));
   }
 

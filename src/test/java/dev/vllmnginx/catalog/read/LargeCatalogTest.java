@@ -51,7 +51,7 @@ class LargeCatalogTest {
     SourceText source = catalog("model ");
 
     Checked<CatalogDocument> checked = CatalogReader.read(source);
-    new TextRenderer(false).render(checked.diagnostics(), source.lines());
+    new TextRenderer(false).render(checked.diagnostics(), source.shown());
     JsonRenderer.render(checked.diagnostics());
 
     assertThat(checked.diagnostics()).hasSize(1000);

@@ -1,0 +1,9 @@
+export default {
+  "0" : [
+    "qwen",
+    "bge-m3"
+  ],
+  "1" : [
+    "bge-m3"
+  ]
+};
