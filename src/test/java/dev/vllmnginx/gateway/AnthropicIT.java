@@ -26,7 +26,7 @@ class AnthropicIT {
   }
 
   private static String body(String model) {
-    return "{\"model\":\"%s\",\"max_tokens\":5,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}"
+    return "{\"model\":\"%s\",\"max_tokens\":5,\"messages\":[{\"role\":\"user\",\"content\":\"hi nobodys-business\"}]}"
         .formatted(model);
   }
 

@@ -11,7 +11,7 @@ final class EndpointBodies {
   static final String BOUNDARY = "----x(1)'y";
 
   private static final String MESSAGES =
-      "\"messages\":[{\"role\":\"user\",\"content\":\"h\u00e9llo\"}]";
+      "\"messages\":[{\"role\":\"user\",\"content\":\"h\u00e9llo nobodys-business\"}]";
 
   private EndpointBodies() {}
 
@@ -26,13 +26,16 @@ final class EndpointBodies {
         switch (endpoint) {
           case CHAT_COMPLETIONS, COUNT_TOKENS -> MESSAGES;
           case MESSAGES -> MESSAGES + ",\"max_tokens\":5";
-          case COMPLETIONS, TOKENIZE -> "\"prompt\":\"h\u00e9llo\"";
+          case COMPLETIONS, TOKENIZE -> "\"prompt\":\"h\u00e9llo nobodys-business\"";
           case DETOKENIZE -> "\"tokens\":[104,105]";
-          case RESPONSES, EMBEDDINGS, CLASSIFICATIONS, POOLINGS -> "\"input\":\"h\u00e9llo\"";
-          case EMBED_V2 -> "\"texts\":[\"h\u00e9llo\"],\"embedding_types\":[\"float\"]";
+          case RESPONSES, EMBEDDINGS, CLASSIFICATIONS, POOLINGS ->
+              "\"input\":\"h\u00e9llo nobodys-business\"";
+          case EMBED_V2 ->
+              "\"texts\":[\"h\u00e9llo nobodys-business\"],\"embedding_types\":[\"float\"]";
           case RERANK_UNVERSIONED, RERANK_V1, RERANK_V2 ->
-              "\"query\":\"h\u00e9llo\",\"documents\":[\"a\",\"b\"]";
-          case SCORE, SCORE_V1 -> "\"text_1\":\"h\u00e9llo\",\"text_2\":[\"a\",\"b\"]";
+              "\"query\":\"h\u00e9llo nobodys-business\",\"documents\":[\"a\",\"b\"]";
+          case SCORE, SCORE_V1 ->
+              "\"text_1\":\"h\u00e9llo nobodys-business\",\"text_2\":[\"a\",\"b\"]";
           case TRANSCRIPTIONS, TRANSLATIONS, RESPONSE, CANCEL_RESPONSE ->
               throw new IllegalArgumentException("not JSON");
         };

@@ -5,7 +5,6 @@ import static dev.vllmnginx.gateway.ObservedGateway.CHAT_ALIAS;
 import static dev.vllmnginx.gateway.ObservedGateway.CHAT_MODEL;
 import static dev.vllmnginx.gateway.ObservedGateway.EMBEDDINGS;
 import static dev.vllmnginx.gateway.ObservedGateway.EMBEDDING_MODEL;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vllmnginx.testing.NginxGateway;
@@ -31,8 +30,9 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Fifty clients at once, with keys, limits, health checks, accounting and metrics, while nginx is
- * reloaded: each request stands in the log once and is counted once, each refusal by a limit too,
- * and no file holds a key or a prompt. {@code -Dproof.seconds=60} takes its time.
+ * reloaded: each request stands in the log once and is counted once, each refusal by a limit too;
+ * no file holds a key or a prompt, which every gateway of the tests is searched for in the end.
+ * {@code -Dproof.seconds=60} takes its time.
  */
 @OnNginxWithSharedDictionaries
 class EveryRequestIT {
@@ -48,8 +48,6 @@ class EveryRequestIT {
 
   /** Fifteen embeddings, and one every four seconds. */
   private static final String TOKENS = "tokens: 60/m";
-
-  private static final String PROMPT = "the-prompt-is-nobodys-business";
 
   private final int port = NginxGateway.freePort();
   private final ObservedGateway gateway;
@@ -90,7 +88,7 @@ class EveryRequestIT {
       }
       assertThat(figures.of("key_requests_total{key=\"team-a\",model=\"llama-3\",status=\"2xx\"}"))
           .isEqualTo(figures.sumOf("requests_total", "model=\"llama-3\"", "status=\"2xx\""));
-      assertNoSecretIsWritten();
+      assertThat(gateway.nginx().log("access.log")).contains("team-a", "team-b");
     }
   }
 
@@ -129,11 +127,11 @@ class EveryRequestIT {
 
   private RawResponse request(int kind) {
     return switch (kind) {
-      case 0, 1 -> send(CHAT, chat(CHAT_MODEL), KEY);
-      case 2 -> send(CHAT, chat(CHAT_ALIAS), KEY);
+      case 0, 1 -> send(CHAT, ObservedGateway.chat(CHAT_MODEL), KEY);
+      case 2 -> send(CHAT, ObservedGateway.chat(CHAT_ALIAS), KEY);
       case 3 -> send(EMBEDDINGS, ObservedGateway.embed(EMBEDDING_MODEL), OTHER_KEY);
-      case 4 -> send(CHAT, chat("unheard-of"), KEY);
-      case 5 -> send(CHAT, chat(CHAT_MODEL), WRONG_KEY);
+      case 4 -> send(CHAT, ObservedGateway.chat("unheard-of"), KEY);
+      case 5 -> send(CHAT, ObservedGateway.chat(CHAT_MODEL), WRONG_KEY);
       case 6 -> send(CHAT, ObservedGateway.stream(CHAT_MODEL, true), KEY);
       default -> leave();
     };
@@ -150,10 +148,6 @@ class EveryRequestIT {
       connection.send(RawHttpClient.request(CHAT, body, "Authorization: Bearer " + KEY));
       return connection.readWhile(piece -> !piece.contains("word1"));
     }
-  }
-
-  private static String chat(String model) {
-    return ObservedGateway.chat(model).replace("hello", PROMPT);
   }
 
   private static Map<String, Integer> statuses(List<JsonNode> lines) {
@@ -206,22 +200,5 @@ class EveryRequestIT {
       all += refused.size();
     }
     assertThat(lines.stream().filter(line -> line.path("status").intValue() == 429)).hasSize(all);
-  }
-
-  private void assertNoSecretIsWritten() {
-    String found =
-        gateway
-            .nginx()
-            .run(
-                "grep -rlE '%s|%s|%s|%s' /var/log/nginx /var/lib/nginx /etc/nginx || true"
-                    .formatted(KEY, OTHER_KEY, WRONG_KEY, PROMPT))
-            .getStdout();
-    assertThat(found).as("files with a secret").isBlank();
-    String logs = gateway.nginx().log("access.log") + gateway.nginx().log("error.log");
-    assertThat(logs).contains("team-a").doesNotContain(KEY, OTHER_KEY, WRONG_KEY, PROMPT);
-    gateway
-        .files()
-        .forEach(
-            (path, bytes) -> assertThat(new String(bytes, UTF_8)).as(path).doesNotContain(KEY));
   }
 }

@@ -7,6 +7,7 @@ import dev.vllmnginx.testing.NginxRuntime;
 import dev.vllmnginx.testing.RawHttpClient;
 import dev.vllmnginx.testing.RawResponse;
 import dev.vllmnginx.testing.RecordingBackend;
+import dev.vllmnginx.testing.Secrets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -143,7 +144,11 @@ final class KeyGateway implements AutoCloseable {
   }
 
   static String body(String model) {
-    return "{\"messages\":[{\"role\":\"user\",\"content\":\"hello\"}],\"model\":\"" + model + "\"}";
+    return "{\"messages\":[{\"role\":\"user\",\"content\":\"hello "
+        + Secrets.PROMPT
+        + "\"}],\"model\":\""
+        + model
+        + "\"}";
   }
 
   static String bearer(String key) {

@@ -56,9 +56,9 @@ class LimitsIT {
                 port,
                 NginxGateway.freePort(),
                 client,
-                KeyGateway.key("a", "key-a", ", limits: {" + firstKey + "}"),
-                KeyGateway.key("b", "key-b", ", limits: {" + secondKey + "}"),
-                KeyGateway.key("free", "key-free", ""),
+                KeyGateway.key("a", "sk-key-a", ", limits: {" + firstKey + "}"),
+                KeyGateway.key("b", "sk-key-b", ", limits: {" + secondKey + "}"),
+                KeyGateway.key("free", "sk-key-free", ""),
                 one.address(),
                 model,
                 two.address());
@@ -67,7 +67,8 @@ class LimitsIT {
 
   private static String request(String model, String key) {
     String body = "{\"stream\":true,\"messages\":[],\"model\":\"" + model + "\"}";
-    return RawHttpClient.request("/v1/chat/completions", body, "Authorization: Bearer key-" + key);
+    return RawHttpClient.request(
+        "/v1/chat/completions", body, "Authorization: Bearer sk-key-" + key);
   }
 
   private RawResponse ask(String model, String key) {

@@ -5,6 +5,7 @@ import dev.vllmnginx.testing.NginxGateway;
 import dev.vllmnginx.testing.NginxRuntime;
 import dev.vllmnginx.testing.RawHttpClient;
 import dev.vllmnginx.testing.RecordingBackend;
+import dev.vllmnginx.testing.Secrets;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -120,7 +121,11 @@ public final class ObservedGateway implements AutoCloseable {
   }
 
   public static String chat(String model) {
-    return "{\"messages\":[{\"role\":\"user\",\"content\":\"hello\"}],\"model\":\"" + model + "\"}";
+    return "{\"messages\":[{\"role\":\"user\",\"content\":\"hello "
+        + Secrets.PROMPT
+        + "\"}],\"model\":\""
+        + model
+        + "\"}";
   }
 
   public static String stream(String model, boolean usage) {
@@ -130,7 +135,7 @@ public final class ObservedGateway implements AutoCloseable {
   }
 
   public static String embed(String model) {
-    return "{\"input\":\"hello\",\"model\":\"" + model + "\"}";
+    return "{\"input\":\"hello " + Secrets.PROMPT + "\",\"model\":\"" + model + "\"}";
   }
 
   @Override

@@ -126,7 +126,7 @@ public final class TestGateway {
 
   /** A chat request's body. */
   public static String chat(String model) {
-    return "{\"messages\":[{\"role\":\"user\",\"content\":\"h\u00e9llo\"}],\"model\":\""
+    return "{\"messages\":[{\"role\":\"user\",\"content\":\"h\u00e9llo nobodys-business\"}],\"model\":\""
         + model
         + "\"}";
   }

@@ -72,7 +72,7 @@ class TokenLimitsIT {
                 gateway,
                 metricsPort,
                 keys,
-                KeyGateway.key("free", "key-free", ""),
+                KeyGateway.key("free", "sk-key-free", ""),
                 one.address(),
                 model,
                 two.address(),
@@ -80,7 +80,7 @@ class TokenLimitsIT {
   }
 
   private static String limited(String id, String tokens) {
-    return KeyGateway.key(id, "key-" + id, ", limits: {tokens: " + tokens + "}");
+    return KeyGateway.key(id, "sk-key-" + id, ", limits: {tokens: " + tokens + "}");
   }
 
   private RawResponse ask(String model, String key, String more) {
@@ -88,7 +88,7 @@ class TokenLimitsIT {
     return RawHttpClient.plain(port)
         .send(
             RawHttpClient.request(
-                "/v1/chat/completions", body, "Authorization: Bearer key-" + key));
+                "/v1/chat/completions", body, "Authorization: Bearer sk-key-" + key));
   }
 
   private RawResponse passes(String model, String key) {
@@ -186,7 +186,7 @@ class TokenLimitsIT {
           RawHttpClient.request(
               "/v1/chat/completions",
               "{\"stream\":true,\"model\":\"two\"}",
-              "Authorization: Bearer key-c"));
+              "Authorization: Bearer sk-key-c"));
       connection.readWhile(piece -> !piece.contains("word20 "));
     }
     two.stream(3, Duration.ZERO);

@@ -74,6 +74,30 @@ class HarnessIT {
   }
 
   @Test
+  void findsSecretsThatNginxWrites() {
+    String config = new String(tree("127.0.0.1:1").get("nginx.conf"), UTF_8);
+    Map<String, byte[]> files = new HashMap<>(tree("127.0.0.1:1"));
+    files.put(
+        "nginx.conf",
+        config
+            .replace(
+                "http {",
+                "http {\n    log_format keys '$http_authorization';\n"
+                    + "    access_log /var/log/nginx/keys.log keys;")
+            .getBytes(UTF_8));
+    NginxGateway gateway = NginxGateway.start(runtime, files);
+    RawHttpClient.plain(port)
+        .send(
+            "GET /engine HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer sk-ThatOne\r\n"
+                + "Connection: close\r\n\r\n");
+    gateway.awaitLog("keys.log", "sk-ThatOne");
+
+    assertThatThrownBy(gateway::close)
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("keys.log holds a secret: Bearer sk-ThatOne");
+  }
+
+  @Test
   void checksManyTreesAndNamesThoseThatNginxRefuses() {
     Map<String, String> rejected =
         ConfigurationCheck.rejected(

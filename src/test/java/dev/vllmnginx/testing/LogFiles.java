@@ -38,6 +38,11 @@ final class LogFiles {
     return text.toString();
   }
 
+  /** Fails if what was added since holds a key or a prompt. */
+  void requireNoSecrets() {
+    all().forEach(log -> Secrets.requireNoneIn(log, offsets.getOrDefault(log, 0L)));
+  }
+
   /** What was added since to the file of that name. */
   String added(String name) {
     Path log = directory.resolve(name);

@@ -29,17 +29,23 @@ public final class NginxGateway implements AutoCloseable {
         for process in /proc/[0-9]*; do
           case "$(readlink "$process/exe")" in */nginx) running=yes ;; esac
         done
-        [ -n "$running" ] || exit 0
+        [ -n "$running" ] || break
         sleep 0.1
       done
-      exit 1
+      [ -z "$running" ] || exit 1
       """;
+
+  /** Bodies and answers that did not fit into memory, if there are any, and what else it left. */
+  private static final String FIND_SECRETS =
+      "grep -rlE '%s' /var/lib/nginx /var/cache/nginx /run 2> /dev/null || true\n"
+          .formatted(Secrets.MARK);
 
   private final NginxRuntime runtime;
   private final NginxHost host;
   private final Path tree;
   private final Map<String, byte[]> files;
   private final LogFiles logs;
+  private final LogFiles wholeLogs;
 
   private NginxGateway(NginxRuntime runtime, Map<String, byte[]> files) {
     this.runtime = runtime;
@@ -47,6 +53,7 @@ public final class NginxGateway implements AutoCloseable {
     this.files = new TreeMap<>(Engines.choose(runtime, files));
     this.tree = host.write(this.files);
     this.logs = new LogFiles(host.logs());
+    this.wholeLogs = new LogFiles(host.logs());
   }
 
   /**
@@ -179,17 +186,24 @@ public final class NginxGateway implements AutoCloseable {
     return reports.toString();
   }
 
-  /** Stops nginx and waits until its ports are closed. */
+  /**
+   * Stops nginx and waits until its ports are closed. Fails if a file that it used or wrote holds a
+   * key or a prompt.
+   */
   @Override
   public void close() {
     RUNNING.remove(this);
     nginx("-s stop");
-    if (RUNNING.stream().anyMatch(other -> other.host == host)) {
-      return;
+    if (RUNNING.stream().noneMatch(other -> other.host == host)) {
+      ExecResult left = host.run(WAIT_UNTIL_GONE + FIND_SECRETS);
+      if (left.getExitCode() != 0) {
+        throw new AssertionError("nginx does not stop" + report());
+      }
+      if (!left.getStdout().isBlank()) {
+        throw new AssertionError("nginx left files with a secret: " + left.getStdout());
+      }
     }
-    ExecResult left = host.run(WAIT_UNTIL_GONE);
-    if (left.getExitCode() != 0) {
-      throw new AssertionError("nginx does not stop" + report());
-    }
+    wholeLogs.requireNoSecrets();
+    Secrets.requireNoneBelow(tree);
   }
 }

@@ -214,5 +214,7 @@ public final class ServedGateway implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    Secrets.requireNoneBelow(directory);
+    Secrets.requireNoneBelow(logs());
   }
 }
