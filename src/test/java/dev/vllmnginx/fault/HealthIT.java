@@ -6,8 +6,7 @@ import dev.vllmnginx.testing.CompiledCatalog;
 import dev.vllmnginx.testing.Fault;
 import dev.vllmnginx.testing.NginxGateway;
 import dev.vllmnginx.testing.NginxRuntime;
-import dev.vllmnginx.testing.NginxVersion;
-import dev.vllmnginx.testing.OnEveryNginx;
+import dev.vllmnginx.testing.OnNginxWithSharedDictionaries;
 import dev.vllmnginx.testing.RawHttpClient;
 import dev.vllmnginx.testing.RawResponse;
 import dev.vllmnginx.testing.RecordingBackend;
@@ -18,13 +17,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Servers that nginx watches leave the rotation and come back. */
-@OnEveryNginx
+@OnNginxWithSharedDictionaries
 class HealthIT {
   private static final String MODEL = "watched";
   private static final String TIMES = "interval 500ms, timeout 300ms, fails 2, passes 2";
@@ -37,8 +35,6 @@ class HealthIT {
   private final int statusPort = NginxGateway.freePort();
 
   HealthIT(NginxRuntime runtime) {
-    Assumptions.assumeTrue(
-        runtime.version() != NginxVersion.V1_22, "njs 0.7.9 cannot check health");
     this.runtime = runtime;
   }
 

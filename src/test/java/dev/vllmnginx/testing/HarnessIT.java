@@ -82,14 +82,14 @@ class HarnessIT {
         config
             .replace(
                 "http {",
-                "http {\n    log_format keys '$http_authorization';\n"
-                    + "    access_log /var/log/nginx/keys.log keys;")
+                """
+                http {
+                    log_format keys '$http_authorization';
+                    access_log /var/log/nginx/keys.log keys;""")
             .getBytes(UTF_8));
     NginxGateway gateway = NginxGateway.start(runtime, files);
     RawHttpClient.plain(port)
-        .send(
-            "GET /engine HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer sk-ThatOne\r\n"
-                + "Connection: close\r\n\r\n");
+        .send(RawHttpClient.request("/v1/completions", "{}", "Authorization: Bearer sk-ThatOne"));
     gateway.awaitLog("keys.log", "sk-ThatOne");
 
     assertThatThrownBy(gateway::close)
