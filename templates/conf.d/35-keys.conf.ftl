@@ -16,5 +16,11 @@ map $vllm_key_half $vllm_key_record {
 # Asked in every location that a key opens: granted, ambiguous or refused.
 js_set $vllm_access keys.check;
 
-# Refused keys are counted for each address, so that guessing is slow. Good keys are not.
-limit_req_zone $binary_remote_addr zone=[=keys.guesses]:1m rate=10r/s;
+# Refused keys are counted for each address, so that guessing is slow; of IPv6 for each /64, which one client has as a whole.
+# Good keys are not counted.
+map $binary_remote_addr $vllm_guesser {
+    "~(?s)^(?!\x00{10}\xff\xff)(?<vllm_network>.{8}).{8}\z" $vllm_network;
+    default $binary_remote_addr;
+}
+
+limit_req_zone $vllm_guesser zone=[=keys.guesses]:1m rate=10r/s;

@@ -20,13 +20,17 @@ import dev.vllmnginx.yaml.SourceText;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Adds and revokes API keys in a catalog's file, or in the file of keys that it names. */
+/** Adds, rotates and revokes API keys in a catalog's file, or in the file of keys that it names. */
 public final class ChangeKeys {
   private static final String DIGITS =
       "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
@@ -72,13 +76,47 @@ public final class ChangeKeys {
     return run(edited -> judge(edited, edited.editor().addKey(added)));
   }
 
+  /**
+   * Stores the hash of a new key for an id; the key that it had is valid for a while.
+   *
+   * @param grace how long
+   */
+  public EditOutcome rotate(String id, String key, Duration grace) {
+    Instant now = Instant.now();
+    String expires = now.plus(grace).truncatedTo(ChronoUnit.SECONDS).toString();
+    return edit(
+        id,
+        (edited, index) -> {
+          ApiKey.Previous previous = edited.keys().get(index).previous();
+          Instant end = previous == null ? null : previous.expires();
+          if (previous != null && (end == null || end.isAfter(now))) {
+            return new EditOutcome.Refused(List.of(twice(id, end)), edited.source().shown());
+          }
+          return judge(edited, edited.editor().rotateKey(index, KeyHash.of(key).hex(), expires));
+        });
+  }
+
+  /** Ends the time in which the key before the last rotation is valid, too. */
+  public EditOutcome revokePrevious(String id) {
+    return edit(
+        id,
+        (edited, index) ->
+            edited.keys().get(index).previous() == null
+                ? new EditOutcome.Refused(List.of(none(id)), edited.source().shown())
+                : judge(edited, edited.editor().removePrevious(index)));
+  }
+
   /** Disables a key: with the next configuration it is like one that never was. */
   public EditOutcome revoke(String id) {
+    return edit(id, (edited, index) -> judge(edited, edited.editor().disableKey(index)));
+  }
+
+  private EditOutcome edit(String id, BiFunction<Edited, Integer, EditOutcome> step) {
     return run(
         edited -> {
-          List<String> ids = edited.ids();
+          List<String> ids = edited.keys().stream().map(key -> key.id().value()).toList();
           return ids.contains(id)
-              ? judge(edited, edited.editor().disableKey(ids.indexOf(id)))
+              ? step.apply(edited, ids.indexOf(id))
               : new EditOutcome.Refused(List.of(unknown(id, ids)), edited.source().shown());
         });
   }
@@ -93,11 +131,9 @@ public final class ChangeKeys {
       SourceText source,
       Checked<CatalogDocument> read,
       Function<SourceText, Checked<CatalogDocument>> reader) {
-    List<String> ids() {
+    List<ApiKey> keys() {
       ApiKeys keys = read.orThrow().catalog().apiKeys();
-      return keys == null
-          ? List.of()
-          : keys.keys().stream().map(ApiKey::id).map(Object::toString).toList();
+      return keys == null ? List.of() : keys.keys();
     }
 
     CatalogEditor editor() {
@@ -152,12 +188,27 @@ public final class ChangeKeys {
         });
   }
 
-  private static Diagnostic unknown(String id, List<String> ids) {
+  private static Diagnostic twice(String id, @Nullable Instant end) {
+    return refusal(
+        "the key that "
+            + Visible.quote(id)
+            + " had before is still valid"
+            + (end == null ? "" : " until " + end),
+        "end that first: vllm-nginx key revoke " + id + " --previous");
+  }
+
+  private static Diagnostic none(String id) {
+    return refusal(
+        Visible.quote(id) + " has no previous key", "vllm-nginx key list shows the keys");
+  }
+
+  private static Diagnostic refusal(String message, String hint) {
     return new Diagnostic(
-        DiagnosticCode.BAD_VALUE,
-        Severity.ERROR,
-        CatalogPath.ROOT,
-        null,
+        DiagnosticCode.BAD_VALUE, Severity.ERROR, CatalogPath.ROOT, null, message, hint);
+  }
+
+  private static Diagnostic unknown(String id, List<String> ids) {
+    return refusal(
         "no key is called " + Visible.quote(id),
         Suggestions.didYouMean(id, ids).orElse("vllm-nginx key list shows the keys"));
   }

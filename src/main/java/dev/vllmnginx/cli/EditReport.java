@@ -20,6 +20,7 @@ final class EditReport {
     ADD("added", " to "),
     REMOVE("removed", " from "),
     REVOKE("revoked", " in "),
+    ROTATE("rotated", " in "),
     DRAIN("marked as down:", " in "),
     UNDRAIN("marked as up:", " in ");
 

@@ -21,13 +21,19 @@ import picocli.CommandLine.Spec;
 /** {@code vllm-nginx key}: the API keys of a catalog. */
 @Command(
     name = "key",
-    header = "Create, list and revoke API keys; the catalog holds hashes only.",
+    header = "Create, list, rotate and revoke API keys; the catalog holds hashes only.",
     footer = {
       "  vllm-nginx key create team-a --models qwen3-8b --expires 2027-01-31T00:00:00Z",
       "  vllm-nginx key list",
+      "  vllm-nginx key rotate team-a --grace 7d",
       "  vllm-nginx key revoke team-a"
     },
-    subcommands = {KeyCommand.Create.class, KeyCommand.Show.class, KeyCommand.Revoke.class})
+    subcommands = {
+      KeyCommand.Create.class,
+      KeyCommand.Show.class,
+      KeyRotateCommand.class,
+      KeyCommand.Revoke.class
+    })
 final class KeyCommand implements Runnable {
   @Mixin GlobalOptions global = new GlobalOptions();
 
@@ -35,7 +41,7 @@ final class KeyCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new CommandLine.ParameterException(spec.commandLine(), "create, list or revoke?");
+    throw new CommandLine.ParameterException(spec.commandLine(), "create, list, rotate or revoke?");
   }
 
   /** {@code key create}: prints the key once. */
@@ -128,7 +134,7 @@ final class KeyCommand implements Runnable {
   @Command(
       name = "revoke",
       header = "Disable a key: it stays in the catalog, and opens nothing.",
-      footer = {"  vllm-nginx key revoke team-a"})
+      footer = {"  vllm-nginx key revoke team-a", "  vllm-nginx key revoke team-a --previous"})
   static final class Revoke implements Callable<Integer> {
     private final Console console;
     @Mixin GlobalOptions global = new GlobalOptions();
@@ -138,14 +144,19 @@ final class KeyCommand implements Runnable {
     @Parameters(paramLabel = "ID", description = "What logs and limits call the key.")
     private String id = "";
 
+    @Option(
+        names = "--previous",
+        description = "Only end the time in which the key before the last rotation is valid.")
+    boolean previous;
+
     Revoke(Console console) {
       this.console = console;
     }
 
     @Override
     public Integer call() {
-      EditOutcome outcome =
-          new ChangeKeys(catalog.file(), catalog.dryRun(), catalog.strict()).revoke(id);
+      ChangeKeys keys = new ChangeKeys(catalog.file(), catalog.dryRun(), catalog.strict());
+      EditOutcome outcome = previous ? keys.revokePrevious(id) : keys.revoke(id);
       return new EditReport(console, format, EditReport.Verb.REVOKE, id, catalog.file())
           .show(outcome)
           .number();

@@ -18,7 +18,12 @@ final class KeyWords {
         + models(key)
         + (key.expires() == null ? "" : "  expires: " + key.expires())
         + (key.hashes().size() > 1 ? "  two hashes" : "")
+        + (key.previous() == null ? "" : "  previous key" + until(key.previous()))
         + (key.disabled() ? "  disabled" : "");
+  }
+
+  private static String until(ApiKey.Previous previous) {
+    return previous.expires() == null ? "" : " until " + previous.expires();
   }
 
   private static String models(ApiKey key) {
@@ -39,6 +44,15 @@ final class KeyWords {
             json.writeStringProperty(
                 "expires", key.expires() == null ? null : key.expires().toString());
             json.writeNumberProperty("hashes", key.hashes().size());
+            ApiKey.Previous previous = key.previous();
+            if (previous == null) {
+              json.writeNullProperty("previous");
+            } else {
+              json.writeObjectPropertyStart("previous");
+              json.writeStringProperty(
+                  "expires", previous.expires() == null ? null : previous.expires().toString());
+              json.writeEndObject();
+            }
             json.writeBooleanProperty("disabled", key.disabled());
             json.writeEndObject();
           }

@@ -29,22 +29,37 @@ final class KeyAccessBuilder {
       ApiKey key = apiKeys.keys().get(i);
       if (!key.disabled()) {
         CatalogPath place = KEYS.index(i);
-        key.hashes().forEach(hash -> entries.add(entry(key, hash, groups.of(key), place)));
+        for (KeyHash hash : key.hashes()) {
+          entries.add(entry(key, hash, key.expires(), groups.of(key), place));
+        }
+        ApiKey.Previous previous = key.previous();
+        if (previous != null) {
+          Instant end = earlier(key.expires(), previous.expires());
+          entries.add(entry(key, previous.hash(), end, groups.of(key), place.key("previous")));
+        }
       }
     }
     return new KeyAccess(
-        entries, groups.areNeeded(), ZoneName.of("guesses", "$binary_remote_addr 10r/s"));
+        entries, groups.areNeeded(), ZoneName.of("guesses", "$vllm_guesser 10r/s"));
   }
 
-  private static KeyAccess.Entry entry(ApiKey key, KeyHash hash, int group, CatalogPath place) {
+  private static KeyAccess.Entry entry(
+      ApiKey key, KeyHash hash, @Nullable Instant expires, int group, CatalogPath place) {
     return new KeyAccess.Entry(
         MapKey.plain(hash.hex().substring(0, HALF), place.key("sha256")),
         MapValue.of(
-            place.key("id"),
+            place,
             hash.hex().substring(HALF),
             key.id().value(),
-            expiry(key.expires()),
+            expiry(expires),
             Integer.toString(group)));
+  }
+
+  private static @Nullable Instant earlier(@Nullable Instant one, @Nullable Instant other) {
+    if (one == null || other == null) {
+      return one == null ? other : one;
+    }
+    return one.isBefore(other) ? one : other;
   }
 
   private static String expiry(@Nullable Instant expires) {

@@ -100,12 +100,60 @@ public final class CatalogEditor {
    * @param index its place in the list, from 0
    */
   public EditResult disableKey(int index) {
+    return proved(
+        new ServerKeyEdit(source.text(), key(index)).set("disabled", "true"),
+        "write \"disabled: true\" at the key by hand",
+        after -> EditProof.isKeyDisabled(root, after, index));
+  }
+
+  /**
+   * Puts another hash in the place of a key's only one, which stays beside it for a while.
+   *
+   * @param index the key's place in the list, from 0
+   * @param sha256 the new hash
+   * @param expires when the old one stops to be valid, RFC 3339
+   */
+  public EditResult rotateKey(int index, String sha256, String expires) {
+    String advice = "write the new hash by hand: sha256: \"" + sha256 + "\"";
+    Node.Mapping key = key(index);
+    if (!(Nodes.value(key, "sha256").orElseThrow() instanceof Node.Scalar old)) {
+      return new EditResult.Refused("the key has a list of hashes", advice);
+    }
+    String previous = "{sha256: \"%s\", expires: \"%s\"}".formatted(old.text(), expires);
+    EditResult first =
+        proved(
+            new ServerKeyEdit(source.text(), key).set("previous", previous),
+            advice,
+            after -> EditProof.isPrevious(root, after, index, old.text(), expires));
+    if (!(first instanceof EditResult.Made made)) {
+      return first;
+    }
+    Node tree = YamlReader.read(made.after()).orThrow();
+    CatalogEditor editor = new CatalogEditor(made.after(), tree);
+    return editor.proved(
+        new ServerKeyEdit(made.after().text(), editor.key(index)).set("sha256", '"' + sha256 + '"'),
+        advice,
+        after -> EditProof.isKeyEntry(tree, after, index, "sha256", sha256));
+  }
+
+  /** Takes the hash away that a key had before its last rotation. */
+  public EditResult removePrevious(int index) {
+    String advice = "remove \"previous\" of the key by hand";
+    return new ServerKeyEdit(source.text(), key(index))
+        .remove("previous")
+        .map(
+            edit ->
+                proved(
+                    edit,
+                    advice,
+                    after -> EditProof.isKeyEntry(root, after, index, "previous", null)))
+        .orElseGet(() -> new EditResult.Refused("a comment would be lost", advice));
+  }
+
+  private Node.Mapping key(int index) {
     Node keys = Nodes.value(root, "api_keys").orElseThrow();
     if (Nodes.items(keys).get(index) instanceof Node.Mapping key) {
-      return proved(
-          new ServerKeyEdit(source.text(), key).set("disabled", "true"),
-          "write \"disabled: true\" at the key by hand",
-          after -> EditProof.isKeyDisabled(root, after, index));
+      return key;
     }
     throw new IllegalArgumentException("no key at " + index);
   }

@@ -59,6 +59,40 @@ final class EditProof {
                     sameBut("disabled", oldKey, key, (old, now) -> says(now, "true"))));
   }
 
+  /** Whether {@code entry} of one key has the text (null: is gone), and nothing else differs. */
+  static boolean isKeyEntry(
+      Node before, Node after, int index, String entry, @Nullable String text) {
+    return isKeyValue(before, after, index, entry, text);
+  }
+
+  /** Whether one key says what it was before, and nothing else differs. */
+  static boolean isPrevious(Node before, Node after, int index, String sha256, String expires) {
+    return isKeyValue(
+        before, after, index, "previous", Map.of("sha256", sha256, "expires", expires));
+  }
+
+  private static boolean isKeyValue(
+      Node before, Node after, int index, String entry, @Nullable Object wanted) {
+    return sameBut(
+        "api_keys",
+        before,
+        after,
+        (oldKeys, keys) ->
+            sameButItem(
+                index,
+                oldKeys,
+                keys,
+                (oldKey, key) ->
+                    sameBut(
+                        entry,
+                        oldKey,
+                        key,
+                        (old, now) ->
+                            wanted == null
+                                ? now == null
+                                : now != null && wanted.equals(values(now)))));
+  }
+
   private static Map<String, Object> values(NewKey key) {
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("id", key.id());

@@ -40,7 +40,21 @@ final class KeyAddition {
     int end = Math.max(Nodes.end(last.key()), Nodes.end(last.value()));
     String lineEnd = lines.lineEnd(0);
     String section = lineEnd + "api_keys:" + lineEnd + item(2, lineEnd);
-    return TextEdit.of(Splice.insert(lines.end(contentEnd(end)), lineEnd + section));
+    return TextEdit.of(Splice.insert(behindComments(contentEnd(end)), lineEnd + section));
+  }
+
+  /** Comments behind the last section are about it: the new one comes after them. */
+  private int behindComments(int end) {
+    int at = lines.end(end);
+    for (int next = lines.next(end); next < lines.text().length(); next = lines.next(next)) {
+      String line = lines.text().substring(next, lines.end(next)).strip();
+      if (line.startsWith("#")) {
+        at = lines.end(next);
+      } else if (!line.isEmpty()) {
+        return lines.end(end);
+      }
+    }
+    return at;
   }
 
   private TextEdit behindLast(Node.Scalar name, Node.Sequence list) {

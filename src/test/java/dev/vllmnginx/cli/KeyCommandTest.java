@@ -6,6 +6,8 @@ import dev.vllmnginx.catalog.KeyHash;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -92,6 +94,74 @@ class KeyCommandTest {
     CommandLineRun dry = run(catalog, "key", "create", "team-b", "--dry-run");
     assertThat(dry.out()).contains("+  - id: \"team-b\"").doesNotContain("sk-vllm");
     assertThat(Files.readString(catalog)).isEqualTo(before);
+  }
+
+  @Test
+  void aNewSectionComesBehindTheCommentsOfTheLastOne() throws IOException {
+    String before = "version: 1\nmodels:\n" + MODEL + "  # no more models\n\n# the end\n";
+    Path catalog = catalog(before);
+
+    assertThat(run(catalog, "key", "create", "team-a").exit()).isZero();
+
+    assertThat(Files.readString(catalog)).startsWith(before.stripTrailing() + "\n\napi_keys:\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "api_keys:\n  - id: t # ours\n    sha256: \"HASH\" # of 2025\n    models: [a]\n",
+        "api_keys:\n- {id: t, sha256: HASH}\n",
+        "api_keys: [{sha256: 'HASH', id: t, disabled: false}] # all\n",
+        """
+        api_keys:
+          - id: t
+            sha256: HASH
+            previous:
+              sha256: "OLD"
+              expires: "2020-01-01T00:00:00Z"
+        """,
+      })
+  void rotatesAKeyAndEndsTheOldOne(String keys) throws IOException {
+    String old = KeyHash.of("before").hex();
+    String text =
+        "version: 1\nmodels:\n"
+            + MODEL
+            + keys.replace("HASH", old).replace("OLD", KeyHash.of("older").hex());
+    Path catalog = catalog(text);
+
+    CommandLineRun rotate = run(catalog, "key", "rotate", "t", "--grace", "2d");
+    String rotated = Files.readString(catalog);
+    CommandLineRun list = CommandLineRun.of(List.of("key", "list", catalog.toString()));
+    CommandLineRun again = run(catalog, "key", "rotate", "t");
+    CommandLineRun end = run(catalog, "key", "revoke", "t", "--previous");
+
+    assertThat(rotate.exit()).as(rotate.err()).isZero();
+    String fresh = KeyHash.of(rotate.out().strip()).hex();
+    assertThat(rotate.err()).contains("rotated t in " + catalog).doesNotContain("sk-vllm");
+    Instant expires = Instant.now().plus(Duration.ofDays(2));
+    assertThat(rotated)
+        .contains("\"" + fresh + "\"", "previous")
+        .containsPattern("\\{sha256: \"" + old + "\", expires: \"[0-9TZ:-]{20}\"}")
+        .doesNotContain(KeyHash.of("older").hex());
+    assertThat(list.out()).contains("  previous key until " + expires.toString().substring(0, 10));
+    assertThat(again.exit()).isEqualTo(1);
+    assertThat(again.err()).contains("is still valid until", "key revoke t --previous");
+    assertThat(end.exit()).as(end.err()).isZero();
+    assertThat(Files.readString(catalog)).contains(fresh).doesNotContain(old, "previous");
+    assertThat(run(catalog, "key", "revoke", "t", "--previous").err())
+        .contains("\"t\" has no previous key");
+  }
+
+  @Test
+  void rotatesOnlyWhatItCan() throws IOException {
+    String two = "[" + KeyHash.of("1").hex() + ", " + KeyHash.of("2").hex() + "]";
+    String text = "version: 1\nmodels:\n" + MODEL + "api_keys: [{id: t, sha256: " + two + "}]\n";
+    Path catalog = catalog(text);
+
+    assertThat(run(catalog, "key", "rotate", "t").err()).contains("the key has a list of hashes");
+    assertThat(run(catalog, "key", "rotate", "u").err()).contains("no key is called \"u\"");
+    assertThat(run(catalog, "key", "rotate", "t", "--grace", "91d").exit()).isEqualTo(2);
+    assertThat(Files.readString(catalog)).isEqualTo(text);
   }
 
   @Test

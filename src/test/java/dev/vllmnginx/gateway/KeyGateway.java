@@ -22,8 +22,20 @@ final class KeyGateway implements AutoCloseable {
   static final String EMBEDDING_KEY = "sk-vllm-0KeyForEmbeddingsOnly";
   static final String EXPIRED_KEY = "sk-vllm-0KeyOfYesterday";
   static final String DISABLED_KEY = "sk-vllm-0KeyThatWasRevoked";
+  static final String ROTATED_KEY = "sk-vllm-0KeyAfterItsRotation";
+  static final String PREVIOUS_KEY = "sk-vllm-0KeyBeforeItsRotation";
+  static final String OUTDATED_KEY = "sk-vllm-0KeyLongBeforeItsRotation";
   static final List<String> KEYS =
-      List.of(KEY, OLDER_KEY, NEWER_KEY, EMBEDDING_KEY, EXPIRED_KEY, DISABLED_KEY);
+      List.of(
+          KEY,
+          OLDER_KEY,
+          NEWER_KEY,
+          EMBEDDING_KEY,
+          EXPIRED_KEY,
+          DISABLED_KEY,
+          ROTATED_KEY,
+          PREVIOUS_KEY,
+          OUTDATED_KEY);
 
   private static @Nullable KeyGateway current;
 
@@ -102,7 +114,13 @@ final class KeyGateway implements AutoCloseable {
             .formatted(KeyHash.of(OLDER_KEY), KeyHash.of(NEWER_KEY))
         + key("embedder", EMBEDDING_KEY, ", models: [" + EMBEDDING_MODEL + "]")
         + key("yesterday", EXPIRED_KEY, ", expires: \"2020-01-01T00:00:00Z\"")
-        + key("revoked", DISABLED_KEY, ", disabled: true");
+        + key("revoked", DISABLED_KEY, ", disabled: true")
+        + key("rotated", ROTATED_KEY, previous(PREVIOUS_KEY, "2099-01-01T00:00:00Z"))
+        + key("rotated-once", "sk-vllm-0Another", previous(OUTDATED_KEY, "2020-01-01T00:00:00Z"));
+  }
+
+  private static String previous(String key, String expires) {
+    return ", previous: {sha256: \"%s\", expires: \"%s\"}".formatted(KeyHash.of(key), expires);
   }
 
   /** An item of {@code api_keys}. */

@@ -10,8 +10,12 @@ import static dev.vllmnginx.gateway.KeyGateway.KEY;
 import static dev.vllmnginx.gateway.KeyGateway.KEYS;
 import static dev.vllmnginx.gateway.KeyGateway.NEWER_KEY;
 import static dev.vllmnginx.gateway.KeyGateway.OLDER_KEY;
+import static dev.vllmnginx.gateway.KeyGateway.OUTDATED_KEY;
+import static dev.vllmnginx.gateway.KeyGateway.PREVIOUS_KEY;
+import static dev.vllmnginx.gateway.KeyGateway.ROTATED_KEY;
 import static dev.vllmnginx.gateway.KeyGateway.bearer;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.util.Collections.nCopies;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vllmnginx.testing.HttpHeader;
@@ -20,6 +24,7 @@ import dev.vllmnginx.testing.OnEveryNginx;
 import dev.vllmnginx.testing.RawConnection;
 import dev.vllmnginx.testing.RawHttpClient;
 import dev.vllmnginx.testing.RawResponse;
+import dev.vllmnginx.testing.RecordingBackend;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,6 +51,8 @@ class KeysIT {
             bearer(KEY),
             bearer(OLDER_KEY),
             bearer(NEWER_KEY),
+            bearer(ROTATED_KEY),
+            bearer(PREVIOUS_KEY),
             bearer(KEY) + "   ",
             "Authorization:    Bearer " + KEY,
             "authorization: bearer " + KEY)) {
@@ -53,7 +60,7 @@ class KeysIT {
 
       assertThat(answer.status()).as("%s: %s", line, answer).isEqualTo(200);
     }
-    assertThat(gateway.chat().requests()).hasSize(6);
+    assertThat(gateway.chat().requests()).hasSize(8);
   }
 
   @Test
@@ -74,6 +81,7 @@ class KeysIT {
             bearer(KEY.toUpperCase(Locale.ROOT)),
             bearer(EXPIRED_KEY),
             bearer(DISABLED_KEY),
+            bearer(OUTDATED_KEY),
             bearer(KEY + "x"),
             bearer(KEY.substring(1)),
             bearer(KEY + ", Bearer " + KEY),
@@ -277,6 +285,58 @@ class KeysIT {
       assertThat(last).isEqualTo(401);
       assertThat(Instant.now()).isAfterOrEqualTo(end);
     }
+  }
+
+  @Test
+  void guessingIsCountedForWholeNetworksOfIpv6() {
+    try (KeyGateway own = new KeyGateway(runtime)) {
+      // Who asks is what a header says, which stands for addresses that this machine has not.
+      String server = own.nginx().file("conf.d/40-server.conf");
+      own.nginx()
+          .replace(
+              "conf.d/40-server.conf",
+              server
+                  .replace(
+                      "    server_tokens off;",
+                      "    set_real_ip_from 127.0.0.1;\n    real_ip_header X-Test;\n    server_tokens off;")
+                  .getBytes(ISO_8859_1));
+      String keys = own.nginx().file("conf.d/35-keys.conf");
+      own.nginx()
+          .replace(
+              "conf.d/35-keys.conf", keys.replace("rate=10r/s", "rate=1r/m").getBytes(ISO_8859_1));
+      own.nginx()
+          .replace(
+              "conf.d/40-server.conf",
+              own.nginx()
+                  .file("conf.d/40-server.conf")
+                  .replaceAll("burst=60 delay=30", "burst=2 nodelay")
+                  .getBytes(ISO_8859_1));
+      assertThat(own.nginx().nginx("-s reload").getExitCode()).isZero();
+      for (int i = 0; i < 100 && !guess(own, "198.51.100.9", 6).equals(nCopies(6, 429)); i++) {
+        RecordingBackend.pause(50);
+      }
+
+      List<Integer> one = guess(own, "2001:db8:0:a", 6);
+      List<Integer> neighbour = guess(own, "2001:db8:0:b", 1);
+      List<Integer> first = guess(own, "192.0.2.1", 1);
+      guess(own, "192.0.2.1", 3);
+      List<Integer> second = guess(own, "192.0.2.2", 1);
+
+      assertThat(one).containsExactly(401, 401, 401, 429, 429, 429);
+      assertThat(neighbour).containsExactly(401);
+      assertThat(first).containsExactly(401);
+      assertThat(second).containsExactly(401);
+    }
+  }
+
+  /** What so many wrong keys get; from an IPv6 network, each comes from another address. */
+  private static List<Integer> guess(KeyGateway gateway, String network, int count) {
+    List<Integer> statuses = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      String address = network.contains(":") ? network + ":" + (i + 1) + "::" + i : network;
+      statuses.add(gateway.ask(bearer("guess"), "X-Test: " + address).status());
+    }
+    return statuses;
   }
 
   @Test

@@ -36,7 +36,7 @@ final class TrialKey {
     }
     List<ApiKey> keys =
         new ArrayList<>(apiKeys.keys().stream().map(ApiKey::withoutTokens).toList());
-    keys.add(new ApiKey(ID, List.of(KeyHash.of(key)), null, null, false, null, Limits.NONE));
+    keys.add(new ApiKey(ID, List.of(KeyHash.of(key)), null, null, null, false, null, Limits.NONE));
     return new ApiKeys(keys);
   }
 }

@@ -40,6 +40,14 @@ final class DistinctApiKeys implements Rule {
           findings.add(sameHash(place, other));
         }
       }
+      ApiKey.Previous previous = key.previous();
+      if (previous != null) {
+        CatalogPath place = Paths.key(i).key("previous").key("sha256");
+        CatalogPath other = hashes.putIfAbsent(previous.hash(), place);
+        if (other != null) {
+          findings.add(sameHash(place, other));
+        }
+      }
     }
     return findings;
   }

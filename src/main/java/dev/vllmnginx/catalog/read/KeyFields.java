@@ -23,6 +23,11 @@ final class KeyFields {
   private static final ValueReader<KeyHash> HASH =
       Values.word("the SHA-256 of a key", KeyHash::parse);
 
+  private static final ValueReader<Instant> EXPIRES = Values.word("a point in time", Expiry::parse);
+  private static final ValueReader<ApiKey.Previous> PREVIOUS =
+      Values.mapping(
+          "previous: {sha256: \"…\"}, which \"vllm-nginx key rotate\" does", KeyFields::previous);
+
   /** Stands for all models: a list in the catalog has at least one name. */
   private static final List<ModelName> ALL_MODELS = List.of();
 
@@ -35,8 +40,9 @@ final class KeyFields {
     KeyId id = fields.required("id", "id: team-a", Values.string(KeyId::parse));
     List<KeyHash> hashes =
         fields.required("sha256", "the SHA-256 of the key as sha256:", KeyFields::hashes);
+    ApiKey.Previous previous = fields.optional("previous", PREVIOUS);
     List<ModelName> models = fields.or("models", KeyFields::models, ALL_MODELS);
-    Instant expires = fields.optional("expires", Values.word("a point in time", Expiry::parse));
+    Instant expires = fields.optional("expires", EXPIRES);
     boolean disabled = fields.or("disabled", Values.bool(), false);
     Limits limits = fields.or("limits", LimitFields.LIMITS, Limits.NONE);
     String comment = fields.optional("comment", Values.string(KeyFields::comment));
@@ -45,11 +51,18 @@ final class KeyFields {
         : new ApiKey(
             id,
             hashes,
+            previous,
             models.equals(ALL_MODELS) ? null : models,
             expires,
             disabled,
             comment,
             limits);
+  }
+
+  private static ApiKey.@Nullable Previous previous(Fields fields) {
+    KeyHash hash = fields.required("sha256", "the SHA-256 of the key as sha256:", HASH);
+    Instant expires = fields.optional("expires", EXPIRES);
+    return hash == null ? null : new ApiKey.Previous(hash, expires);
   }
 
   /** One hash, or a list of two while a key is being replaced. */
