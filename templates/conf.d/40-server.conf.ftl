@@ -63,6 +63,15 @@ server {
     ssl_session_tickets off;
 [/#if]
 
+[#if gateway.trustedProxies?has_content]
+    # Proxies in front. The client is the last address of X-Forwarded-For that is none of theirs.
+[#list gateway.trustedProxies as proxy]
+    set_real_ip_from [=proxy];
+[/#list]
+    real_ip_header X-Forwarded-For;
+    real_ip_recursive on;
+
+[/#if]
     client_max_body_size [=gateway.maxBodySize];
     client_body_timeout 60s;
     send_timeout 60s;

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param listen plain HTTP; may be empty when there is TLS
  * @param serverNames host names that are answered; empty: any
+ * @param trustedProxies who may say in {@code X-Forwarded-For} which client a request is from
  * @param tls null when the gateway speaks plain HTTP only
  * @param unknownModel the model that serves requests for unknown names; null: they are refused
  * @param missingModel the model that serves requests that name none; null: they are refused
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public record Gateway(
     List<ListenAddress> listen,
     List<HostName> serverNames,
+    List<IpNetwork> trustedProxies,
     @Nullable Tls tls,
     @Nullable ModelName unknownModel,
     @Nullable ModelName missingModel,
@@ -28,5 +30,6 @@ public record Gateway(
   public Gateway {
     listen = List.copyOf(listen);
     serverNames = List.copyOf(serverNames);
+    trustedProxies = List.copyOf(trustedProxies);
   }
 }

@@ -83,6 +83,22 @@ public final class IpAddress {
     return parts.length == 4;
   }
 
+  /** How long it is: 32 or 128. */
+  public int bits() {
+    return isIpv4() ? 32 : 128;
+  }
+
+  /** The first address of the block of those that share this many leading bits with it. */
+  public IpAddress first(int prefix) {
+    int size = bits() / parts.length;
+    int[] first = new int[parts.length];
+    for (int i = 0; i < parts.length; i++) {
+      int kept = Math.min(Math.max(prefix - i * size, 0), size);
+      first[i] = parts[i] >> (size - kept) << (size - kept);
+    }
+    return new IpAddress(first);
+  }
+
   /** {@code 0.0.0.0} or {@code ::}. */
   public boolean isUnspecified() {
     return Arrays.stream(parts).allMatch(part -> part == 0);

@@ -1,6 +1,7 @@
 package dev.vllmnginx.config;
 
 import dev.vllmnginx.config.syntax.FilePath;
+import dev.vllmnginx.config.syntax.Network;
 import dev.vllmnginx.config.syntax.ServerName;
 import dev.vllmnginx.config.syntax.Size;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *     finds the way of the ordinary ones
  * @param listeners where it listens
  * @param serverNames its host names
+ * @param trustedProxies who may say in {@code X-Forwarded-For} which client a request is from
  * @param tls null without TLS
  * @param http2On whether the directive {@code http2 on} is needed (nginx from 1.25.1)
  * @param keepsIdle whether idle connections outlive a reload for a while (nginx from 1.27.4)
@@ -29,6 +31,7 @@ public record GatewayServer(
     boolean scripted,
     List<Listener> listeners,
     List<ServerName> serverNames,
+    List<Network> trustedProxies,
     @Nullable ServerTls tls,
     boolean http2On,
     boolean keepsIdle,
@@ -40,6 +43,7 @@ public record GatewayServer(
   public GatewayServer {
     listeners = List.copyOf(listeners);
     serverNames = List.copyOf(serverNames);
+    trustedProxies = List.copyOf(trustedProxies);
     entries = List.copyOf(entries);
     proxies = List.copyOf(proxies);
   }

@@ -5,10 +5,12 @@ import dev.vllmnginx.catalog.Catalog;
 import dev.vllmnginx.catalog.Endpoint;
 import dev.vllmnginx.catalog.Engine;
 import dev.vllmnginx.catalog.Gateway;
+import dev.vllmnginx.catalog.IpNetwork;
 import dev.vllmnginx.catalog.Model;
 import dev.vllmnginx.catalog.Tls;
 import dev.vllmnginx.catalog.Version;
 import dev.vllmnginx.config.syntax.FilePath;
+import dev.vllmnginx.config.syntax.Network;
 import dev.vllmnginx.config.syntax.Size;
 import dev.vllmnginx.config.syntax.UriPath;
 import dev.vllmnginx.diagnostics.CatalogPath;
@@ -42,6 +44,7 @@ final class GatewayServerBuilder {
         catalog.metrics() != null || !catalog.nginx().version().isAtLeast(ALL_HEADERS),
         listeners.gateway(),
         listeners.serverNames(),
+        trustedProxies(gateway.trustedProxies()),
         tls == null ? null : serverTls(tls),
         tls != null && !listeners.http2InListen(),
         catalog.nginx().version().isAtLeast(KEEPALIVE_MIN_TIMEOUT),
@@ -56,6 +59,15 @@ final class GatewayServerBuilder {
     return new GatewayServer.ServerTls(
         new FilePath(tls.certificate(), TLS.key("certificate")),
         new FilePath(tls.certificateKey(), TLS.key("certificate_key")));
+  }
+
+  private static List<Network> trustedProxies(List<IpNetwork> networks) {
+    CatalogPath path = CatalogPath.ROOT.key("gateway").key("trusted_proxies");
+    List<Network> proxies = new ArrayList<>();
+    for (IpNetwork network : networks) {
+      proxies.add(new Network(network.text(), path.index(proxies.size())));
+    }
+    return proxies;
   }
 
   /** The paths that reach at least one model. */

@@ -17,6 +17,7 @@ class ValuesTest {
       List.of(
           new Grammar("model name", ModelName::parse, "ab"),
           new Grammar("server", ServerAddress::parse, "ab:80"),
+          new Grammar("network", IpNetwork::parse, "10.0.0.0/24"),
           new Grammar("server name", HostName::parseServerName, "ab"),
           new Grammar("certificate", FilePath::parseCertificate, "/ab.pem"),
           new Grammar("key", FilePath::parseCertificateKey, "/ab.key"),

@@ -30,6 +30,7 @@ final class TrialCatalog {
         new Gateway(
             List.of(new ListenAddress("127.0.0.1", port)),
             List.of(),
+            List.of(),
             null,
             gateway.unknownModel(),
             gateway.missingModel(),

@@ -5,6 +5,7 @@ import dev.vllmnginx.catalog.Engine;
 import dev.vllmnginx.catalog.FilePath;
 import dev.vllmnginx.catalog.Gateway;
 import dev.vllmnginx.catalog.HostName;
+import dev.vllmnginx.catalog.IpNetwork;
 import dev.vllmnginx.catalog.Layout;
 import dev.vllmnginx.catalog.Limits;
 import dev.vllmnginx.catalog.ListenAddress;
@@ -42,6 +43,7 @@ final class GatewayFields {
   static final Gateway DEFAULT_GATEWAY =
       new Gateway(
           List.of(new ListenAddress(null, 80)),
+          List.of(),
           List.of(),
           null,
           null,
@@ -91,6 +93,10 @@ final class GatewayFields {
             "server_name",
             Values.list(0, "[api.example.com]", Values.string(HostName::parseServerName)),
             DEFAULT_GATEWAY.serverNames()),
+        fields.or(
+            "trusted_proxies",
+            Values.list(0, "[10.0.0.0/8]", Values.string(IpNetwork::parse)),
+            DEFAULT_GATEWAY.trustedProxies()),
         fields.optional(
             "tls",
             Values.mapping(

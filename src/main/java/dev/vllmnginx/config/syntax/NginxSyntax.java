@@ -15,6 +15,7 @@ public sealed interface NginxSyntax
         Identifier,
         MapKey,
         MapValue,
+        Network,
         ReleaseId,
         Rate,
         Response,
