@@ -144,6 +144,10 @@ server {
     proxy_set_header X-Real-IP $remote_addr;
     proxy_set_header X-Forwarded-For $remote_addr;
     proxy_set_header X-Forwarded-Proto $scheme;
+[#if metrics??]
+    # Always empty, so not sent: the request is counted as one that a server works on.
+    proxy_set_header X-Begun $vllm_begun;
+[/#if]
 
     # Answers pass as they come, each event of a stream at once.
     proxy_http_version 1.1;
@@ -189,10 +193,10 @@ server {
 [/#if]
 [/#if]
 [#if entry.form]
-        js_import form from [=home]njs/[#if metrics??]counted_form[#else]form[/#if].js;
+        js_import form from [=home]njs/form.js;
         js_content form.get_model;
 [#elseif gateway.scripted]
-        js_import entry from [=home]njs/[#if metrics??]counted[#else]entry[/#if].js;
+        js_import entry from [=home]njs/entry.js;
         js_content entry.get_model;
 [#else]
 [#if !keys??]
@@ -209,7 +213,7 @@ server {
 
     # Reads the body where nginx has not found the model, and decides.
     location @vllm_script {
-        js_import vllm from [=home]njs/[#if metrics??]counted_http[#else]http[/#if].js;
+        js_import vllm from [=home]njs/http.js;
         js_content vllm.get_model;
     }
 

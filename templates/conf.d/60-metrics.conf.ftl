@@ -3,11 +3,9 @@
 # What njs/metrics.js counts. A reload keeps it as long as name and size stay the same.
 js_shared_dict_zone zone=vllm_metrics:[=metrics.zoneSize] type=number;
 
-# Evaluated when a request is logged; always empty.
+# Evaluated when a request goes on to a server, and when it is logged; always empty.
+js_set $vllm_begun metrics.begin;
 js_set $vllm_counted metrics.count;
-
-# The worker that is busy with the request, set by njs/counted.js.
-js_var $vllm_in_flight;
 
 map $vllm_path $vllm_counted_endpoint {
 [#list metrics.endpoints as endpoint]
@@ -15,12 +13,78 @@ map $vllm_path $vllm_counted_endpoint {
 [/#list]
     /v1/models /v1/models;
     "~^/v1/models/" /v1/models;
+[#if gateway.responses??]
+    "~^/v1/responses/resp_" "/v1/responses/{id}";
+[/#if]
     default other;
 }
 
-map $status $vllm_observation {
-    default "$model_name|$vllm_counted_endpoint|$status|$request_time|$upstream_addr|$upstream_status|$upstream_header_time|$vllm_error|$request_completion|$vllm_in_flight|$limit_req_status|$limit_conn_status|[#if logging.accounting]$vllm_first_chunk_time|$vllm_prompt_tokens|$vllm_completion_tokens[#else]||[/#if]|[#if metrics.byKey]$vllm_key[/#if][#if (limits.tokens)??]|$vllm_token_limit[/#if]";
+# The place of each time among the bounds of njs/exposition.js.
+[@buckets from="request_time" to="vllm_request_bucket"/]
+[@buckets from="vllm_head_time" to="vllm_head_bucket"/]
+[#if logging.accounting]
+[@buckets from="vllm_first_chunk_time" to="vllm_chunk_bucket"/]
+
+map $vllm_first_chunk_time $vllm_chunk_counts {
+    null "";
+    default ";chunk|$model_name|$vllm_chunk_bucket;1;chunk_seconds|$model_name;$vllm_first_chunk_time";
 }
+[/#if]
+[#if metrics.byKey]
+
+map $status $vllm_status_class {
+    "~^(?<vllm_first_digit>.)" ${vllm_first_digit}xx;
+    default "";
+}
+
+map $vllm_key $vllm_key_counts {
+    "" "";
+    default ";key|$vllm_key|$model_name|$vllm_status_class;1[#if logging.accounting];key_prompt|$vllm_key|$model_name;$vllm_prompt_tokens;key_completion|$vllm_key|$model_name;$vllm_completion_tokens[/#if]";
+}
+[/#if]
+
+# The requests that the worker is busy with.
+map $pid $vllm_flight {
+    default "flight|$model_name|$pid";
+}
+
+map $status $vllm_further_counts {
+    default "[@further/]";
+}
+
+# What a request adds to the counts that one server has served. Nothing: njs/metrics.js looks closer.
+map "$vllm_tries|$upstream_status|$vllm_error|$request_completion|$limit_req_status|$limit_conn_status[#if (limits.tokens)??]|$vllm_token_limit[/#if]" $vllm_counts {
+    "~^1[|](?<vllm_served>[2-4])..[|][|]OK[|](?:PASSED|DELAYED)?[|](?:PASSED)?[#if (limits.tokens)??][|](?:PASSED)?[/#if]$" "$vllm_flight;seconds|$model_name;$request_time;head|$model_name|$vllm_replica|$vllm_head_bucket;1;head_seconds|$model_name;$vllm_head_time[@further/];request|$model_name|$vllm_counted_endpoint|${vllm_served}xx|$vllm_request_bucket;1";
+    default "";
+}
+
+map $status $vllm_observation {
+    default "$model_name|$vllm_counted_endpoint|$status|$request_time|$vllm_request_bucket|$upstream_addr|$upstream_status|$vllm_head_time|$vllm_head_bucket|$vllm_error|$request_completion|$limit_req_status|$limit_conn_status[#if (limits.tokens)??]|$vllm_token_limit[/#if]";
+}
+[#macro further]
+[#if logging.accounting]$vllm_chunk_counts;prompt|$model_name;$vllm_prompt_tokens;completion|$model_name;$vllm_completion_tokens[/#if][#if metrics.byKey]$vllm_key_counts[/#if][#t]
+[/#macro]
+[#macro buckets from to]
+
+map $[=from] $[=to] {
+    "~^0[.]0(?:0|10)" 0;
+    "~^0[.]0(?:1|2[0-4]|25)" 1;
+    "~^0[.]0(?:[2-4]|50)" 2;
+    "~^0[.](?:0|100)" 3;
+    "~^0[.](?:1|2[0-4]|250)" 4;
+    "~^0[.](?:[2-4]|500)" 5;
+    "~^(?:0[.]|1[.]000)" 6;
+    "~^(?:1[.]|2[.](?:[0-4]|500))" 7;
+    "~^(?:[2-4][.]|5[.]000)" 8;
+    "~^(?:[5-9][.]|10[.]000)" 9;
+    "~^(?:[12].[.]|30[.]000)" 10;
+    "~^(?:[3-5].[.]|60[.]000)" 11;
+    "~^(?:[6-9].[.]|1[01].[.]|120[.]000)" 12;
+    "~^(?:[12]..[.]|300[.]000)" 13;
+    "~^(?:[3-5]..[.]|600[.]000)" 14;
+    default 15;
+}
+[/#macro]
 
 server {
     listen [=metrics.listen];

@@ -1,159 +1,138 @@
-// Counts each request when it is over, in the shared dictionary that njs/exposition.js shows. nginx asks for $vllm_counted
-// when it logs a request, whatever became of it, and that is once.
+// Counts each request in the shared dictionary that njs/exposition.js shows: nginx asks for $vllm_begun when a request goes on
+// to a server, and for $vllm_counted when it logs the request, whatever became of it. Each is asked for once.
 
 /*
  * The dictionary's keys are words with `|` between them, none of them a text of the client's:
  *   request|MODEL|ENDPOINT|STATUS CLASS|BUCKET   requests, by how long they took
  *   seconds|MODEL                                how long they took in all
- *   head|MODEL|BUCKET, head_seconds|MODEL        the same of the time until the head of the answer came
- *   chunk|MODEL|BUCKET, chunk_seconds|MODEL      the same of the time until the first chunk of its body came
+ *   head|MODEL|REPLICA|BUCKET                    tries that were answered, by the time until the head of the answer came
+ *   head_seconds|MODEL                           that time in all
+ *   tried|MODEL|REPLICA, failure|MODEL|REPLICA   tries that were not answered; that were not served
+ *   chunk|MODEL|BUCKET, chunk_seconds|MODEL      the same of the time until the first chunk of the body of the answer came
  *   prompt|MODEL, completion|MODEL               tokens
- *   tried|MODEL|REPLICA, failure|MODEL|REPLICA     how often a server was asked, and did not serve
  *   refusal|MODEL|CODE                           errors of the gateway's own
  *   limit|MODEL|KIND|MODE                        limits that were hit
  *   cut|MODEL                                    answers that did not reach the client whole
- *   flight|MODEL|PROCESS                         requests that a worker is busy with, see njs/counted.js
+ *   flight|MODEL|PROCESS                         requests that a worker is busy with
  *   key|KEY|MODEL|STATUS CLASS                   requests of a client
  *   key_prompt|KEY|MODEL, key_completion|KEY|MODEL
  *   lost                                         counts for which there was no room
  */
+
+/* Each worker has entries of its own, so that those of a worker that was killed can be told from the others. */
+function begin(r) {
+    try {
+        ngx.shared.vllm_metrics.incr(r.variables.vllm_flight, 1, 0);
+
+    } catch (e) {
+        /* There is no room: the request is served all the same. */
+        lose(r, e);
+    }
+
+    /* A header without a value is not sent. */
+    return '';
+}
+
+/*
+ * nginx has put the counts of most requests together: the entry of begin(), and then pairs of a key and a number. The count of
+ * requests is the last one, so that who reads so many requests reads all that belongs to them.
+ */
 function count(r) {
-    var zone = ngx.shared.vllm_metrics,
-        /* As conf.d/60-metrics.conf puts them together. */
-        seen = r.variables.vllm_observation.split('|'),
-        model = seen[0], klass = seen[2].charAt(0) + 'xx', seconds = +seen[3], replicas = seen[4], left;
+    var zone = ngx.shared.vllm_metrics, counts = r.variables.vllm_counts, i, value;
 
-    add('request|' + model + '|' + seen[1] + '|' + klass + '|' + bucket(seconds), 1);
+    counts = counts === '' ? unusual(r) : counts.split(';');
 
-    if (model !== '') {
-        add('seconds|' + model, seconds);
-    }
+    if (counts[0] !== '') {
+        try {
+            /* This process is the only one that uses the entry: nobody comes between. */
+            if (zone.incr(counts[0], -1, 0) <= 0) {
+                zone.delete(counts[0]);
+            }
 
-    if (replicas !== '') {
-        if (replicas.indexOf(' ') < 0) {
-            tried(replicas, seen[5]);
-            took('head', seen[6]);
-
-        } else {
-            tried_several();
+        } catch (e) {
+            lose(r, e);
         }
     }
 
-    if (seen[7] !== '') {
-        add('refusal|' + model + '|' + seen[7], 1);
-    }
+    for (i = 1; i < counts.length; i += 2) {
+        value = +counts[i + 1];
 
-    if (seen[8] === '') {
-        add('cut|' + model, 1);
-    }
+        /* No figure where an answer had none. */
+        if (value) {
+            try {
+                zone.incr(counts[i], value, 0);
 
-    if (seen[9] !== '') {
-        left = add('flight|' + model + '|' + seen[9], -1);
-
-        /* This process is the only one that uses the entry: nobody comes between. */
-        if (left <= 0) {
-            zone.delete('flight|' + model + '|' + seen[9]);
+            } catch (e) {
+                lose(r, e);
+            }
         }
-    }
-
-    if (seen[10] !== '') {
-        limited('requests', seen[10]);
-    }
-
-    if (seen[11] !== '') {
-        limited('concurrency', seen[11]);
-    }
-
-    if (seen[16]) {
-        limited('tokens', seen[16]);
-    }
-
-    if (seen[12] !== '') {
-        took('chunk', seen[12]);
-        spent('prompt', seen[13]);
-        spent('completion', seen[14]);
-    }
-
-    if (seen[15]) {
-        add('key|' + seen[15] + '|' + model + '|' + klass, 1);
     }
 
     /* Where nginx would write this line of the log is nowhere. */
     return '';
+}
 
-    function add(key, value) {
-        try {
-            return zone.incr(key, value, 0);
+/* The entry for this is there since the first scrape, so that it works where there is no room. */
+function lose(r, e) {
+    try {
+        ngx.shared.vllm_metrics.incr('lost', 1);
 
-        } catch (e) {
-            lose(e);
-        }
+    } catch (other) {
+        r.error('a request was not counted: ' + e.message);
+    }
+}
+
+/* The counts of a request that was refused, cut, limited, not served or tried at several servers. */
+function unusual(r) {
+    var seen = r.variables.vllm_observation.split('|'), model = seen[0], klass = seen[2].charAt(0) + 'xx',
+        replicas = seen[5].split(/,? (?:: )?/), statuses = seen[6].split(/,? (?:: )?/),
+        counts = [seen[5] === '' ? '' : r.variables.vllm_flight], i;
+
+    if (model !== '') {
+        counts.push('seconds|' + model, seen[3]);
     }
 
-    /* That entry is there since the first scrape, so that it works where there is no room. */
-    function lose(e) {
-        try {
-            zone.incr('lost', 1);
-
-        } catch (other) {
-            r.error('a request was not counted: ' + e.message);
-        }
+    for (i = 0; i < replicas.length; i++) {
+        tried(replicas[i], statuses[i] || '', i === replicas.length - 1 && seen[7] !== 'null');
     }
 
-    /* The place among the bounds of njs/exposition.js of the smallest that is not exceeded. */
-    function bucket(s) {
-        return s <= 1 ? s <= 0.05 ? s <= 0.01 ? 0 : s <= 0.025 ? 1 : 2
-                                  : s <= 0.25 ? s <= 0.1 ? 3 : 4 : s <= 0.5 ? 5 : 6
-                      : s <= 30 ? s <= 5 ? s <= 2.5 ? 7 : 8 : s <= 10 ? 9 : 10
-                                : s <= 120 ? s <= 60 ? 11 : 12 : s <= 300 ? 13 : s <= 600 ? 14 : 15;
+    if (seen[9] !== '') {
+        counts.push('refusal|' + model + '|' + seen[9], 1);
     }
 
-    function took(what, text) {
-        var s = +text;
-
-        if (s >= 0) {
-            add(what + '|' + model + '|' + bucket(s), 1);
-            add(what + '_seconds|' + model, s);
-        }
+    if (seen[10] === '') {
+        counts.push('cut|' + model, 1);
     }
+
+    limited('requests', seen[11]);
+    limited('concurrency', seen[12]);
+    limited('tokens', seen[13] || '');
+
+    /* What accounting and the key add is the same for all. */
+    return counts.concat(r.variables.vllm_further_counts.split(';').slice(1),
+                         'request|' + model + '|' + seen[1] + '|' + klass + '|' + seen[4], 1);
 
     /* Where no server could be asked, nginx gives the upstream's name, which has no port. */
-    function tried(replica, status) {
+    function tried(replica, status, answered) {
         if (replica.indexOf(':') >= 0) {
-            add('tried|' + model + '|' + replica, 1);
+            if (answered) {
+                counts.push('head|' + model + '|' + replica + '|' + seen[8], 1, 'head_seconds|' + model, seen[7]);
+
+            } else {
+                counts.push('tried|' + model + '|' + replica, 1);
+            }
 
             if (status >= '500') {
-                add('failure|' + model + '|' + replica, 1);
+                counts.push('failure|' + model + '|' + replica, 1);
             }
         }
-    }
-
-    /* The last one is the one that answered. */
-    function tried_several() {
-        var SEPARATOR = /,? (?:: )?/, all = replicas.split(SEPARATOR), statuses = seen[5].split(SEPARATOR), i;
-
-        for (i = 0; i < all.length; i++) {
-            tried(all[i], statuses[i] || '');
-        }
-
-        took('head', seen[6].split(SEPARATOR).pop());
     }
 
     function limited(kind, status) {
         if (status.indexOf('REJECTED') === 0) {
-            add('limit|' + model + '|' + kind + '|' + (status === 'REJECTED' ? 'enforced' : 'dry_run'), 1);
-        }
-    }
-
-    function spent(what, tokens) {
-        if (tokens > 0) {
-            add(what + '|' + model, +tokens);
-
-            if (seen[15]) {
-                add('key_' + what + '|' + seen[15] + '|' + model, +tokens);
-            }
+            counts.push('limit|' + model + '|' + kind + '|' + (status === 'REJECTED' ? 'enforced' : 'dry_run'), 1);
         }
     }
 }
 
-export default {count};
+export default {begin, count};

@@ -41,7 +41,7 @@ final class GatewayServerBuilder {
     Tls tls = gateway.tls();
     return new GatewayServer(
         catalog.nginx().engine() == Engine.QJS,
-        catalog.metrics() != null || !catalog.nginx().version().isAtLeast(ALL_HEADERS),
+        !catalog.nginx().version().isAtLeast(ALL_HEADERS),
         listeners.gateway(),
         listeners.serverNames(),
         trustedProxies(gateway.trustedProxies()),

@@ -19,7 +19,7 @@ final class MetricsServerBuilder {
   /** KiB that the entries of a model and of one of its servers may take, each about 128 bytes. */
   private static final int MODEL_KIB = 24;
 
-  private static final int REPLICA_KIB = 1;
+  private static final int REPLICA_KIB = 3;
 
   /** The same of a key with one model. */
   private static final int KEY_KIB = 1;

@@ -36,7 +36,7 @@ public final class Renderer {
   public static final String STATUS_FILE = "conf.d/50-status.conf";
 
   private static final List<String> METRICS_SCRIPTS =
-      List.of("njs/counted.js", "njs/counted_http.js", "njs/exposition.js", "njs/metrics.js");
+      List.of("njs/exposition.js", "njs/metrics.js");
 
   private static final List<String> MONITORING =
       List.of("monitoring/grafana-dashboard.json", "monitoring/prometheus-rules.yml");
@@ -93,9 +93,6 @@ public final class Renderer {
     MetricsServer metrics = config.metrics();
     if (metrics != null) {
       files.add(template("conf.d/60-metrics.conf", config));
-      if (config.gateway().forms()) {
-        files.add(script("njs/counted_form.js"));
-      }
       METRICS_SCRIPTS.forEach(path -> files.add(script(path)));
       MONITORING.forEach(path -> files.add(template(path, config)));
       if (metrics.scraped()) {

@@ -1,7 +1,6 @@
 // Goes on to the location that nginx has found for a request (conf.d/30-routes.conf). Nothing else is here or imported, since the
 // njs engine builds all functions of a script anew for each request.
 
-// Whether that is the model's own location, and not the one that looks closer.
 function get_model(r) {
     var way = r.variables.vllm_way;
     if (njs.version < '0.8' && way !== '@vllm_script' && !one_type(r.rawHeadersIn)) {
@@ -9,7 +8,6 @@ function get_model(r) {
         way = '@vllm_script';
     }
     r.internalRedirect(way);
-    return way !== '@vllm_script';
 }
 
 // nginx below 1.23, with its njs below 0.8, shows second headers only here.

@@ -3,7 +3,7 @@
 import fs from 'fs';
 import observed from './observed.js';
 
-/* Upper bounds in seconds; njs/metrics.js knows them too. */
+/* Upper bounds in seconds; the maps in conf.d/60-metrics.conf know them too. */
 var BOUNDS = ['0.01', '0.025', '0.05', '0.1', '0.25', '0.5', '1', '2.5', '5', '10', '30', '60', '120', '300', '600',
               '+Inf'];
 
@@ -99,11 +99,15 @@ function take(zone, key, value, values, buckets, sums) {
             zone.delete(key);
         }
 
+    } else if (name === 'head') {
+        fill(buckets.head, model, words[3], value);
+        sum(values.tried, model + '|' + words[2], value);
+
     } else if (values[name]) {
         sum(values[name], words.slice(1).join('|'), value);
 
-    } else if (name === 'head' || name === 'chunk') {
-        fill(buckets[name], model, words[2], value);
+    } else if (name === 'chunk') {
+        fill(buckets.chunk, model, words[2], value);
 
     } else {
         sums[name.replace('_seconds', '')][model] = value;
