@@ -21,7 +21,7 @@ def text(size, cjk):
 
 def chat(kilobytes, cjk=False, model_first=False):
     """A chat of about so many kB, in messages of about 2 kB."""
-    size = kilobytes * 1000 - 100
+    size = int(kilobytes * 1000) - 100
     count = max(1, size // 2000)
     messages = [{"role": "user", "content": text(size // count - 40, cjk)} for _ in range(count)]
     model, rest = {"model": "llama-3"}, {"messages": messages}

@@ -14,6 +14,8 @@ MODULE = "/usr/lib/nginx/modules/ngx_http_js_module.so"
 CHAT = "/v1/chat/completions"
 SET = "r.variables.requested_model = %s; r.variables.model_name = r.variables.model_route.split(' ')[1];"
 HANDLER = "function get_model(r) { %s r.internalRedirect('@chat_completions'); } export default {get_model};"
+# nginx before 1.23, for which a script is generated that every request goes through.
+SCRIPTED = "1.22.1"
 NAIVE = HANDLER % (SET % "JSON.parse(r.requestText).model")
 CONSTANT = HANDLER % (SET % "'llama-3'")
 
@@ -40,9 +42,10 @@ def free_port():
         return probe.getsockname()[1]
 
 
-def generate(place, backend, port, models):
+def generate(place, backend, port, models, version, engine):
     """The tree that vllm-nginx writes for so many models."""
-    lines = ["version: 1", "gateway:", '  listen: ["127.0.0.1:%d"]' % port,
+    target = 'version: "%s"' % version + (', njs: "1.0.2", engine: qjs' if engine == "qjs" else "")
+    lines = ["version: 1", "nginx: {%s}" % target, "gateway:", '  listen: ["127.0.0.1:%d"]' % port,
              '  status_listen: "127.0.0.1:%d"' % free_port(), "models:"]
     for name in ["llama-3"] + ["model-%05d" % i for i in range(1, models)]:
         lines.append('  - {name: "%s", type: chat, servers: [{address: "127.0.0.1:%d"}]}' % (name, backend))
@@ -63,9 +66,13 @@ def edit(file, *changes):
 
 
 class Nginx:
-    """One of them. `parts` are what the generated gateway keeps beside the routing: `log`, `headers`, `id`, `answers`."""
+    """
+    One of them. `parts` are what the generated gateway keeps beside the routing: `log`, `headers`, `id`. A `script` takes the
+    place of the generated one, for every request. `fixed`: nginx reads the body and passes it on without looking into it.
+    """
 
-    def __init__(self, name, place, program, backend, engine="njs", script=None, parts=(), models=1, plain=False):
+    def __init__(self, name, place, program, backend, version, engine="njs", script=None, parts=(), models=1, plain=False,
+                 fixed=False):
         self.name, self.program, self.port = name, program, free_port()
         self.place = place / re.sub("[^a-zA-Z0-9]+", "-", name)
         self.place.mkdir()
@@ -74,12 +81,18 @@ class Nginx:
             (tree / "nginx.conf").write_text(
                 PLAIN.replace("PLACE", str(tree)).replace("BACKEND", str(backend)).replace("PORT", str(self.port)))
         else:
-            tree = generate(self.place, backend, self.port, models)
-            self.adapt(tree, engine, parts)
+            tree = generate(self.place, backend, self.port, models, SCRIPTED if script else version, engine)
+            self.adapt(tree, parts)
             if script:
-                (tree / "njs/http.js").write_text(script)
+                (tree / "njs/entry.js").write_text(script)
+            if fixed:
+                edit(tree / "conf.d/30-routes.conf",
+                     (r"^map \$vllm_plain_model \$vllm_way \{", 'map "" $vllm_way {'),
+                     (r'^    "" @vllm_script;', '    "" @chat_completions;'),
+                     (r"^map \$model_name \$target_upstream", "map llama-3 $target_upstream"))
         self.command = [program, "-p", tree, "-c", tree / "nginx.conf"]
-        subprocess.run(self.command, check=True, stderr=subprocess.DEVNULL)
+        # njs 1.0 looks for scripts below the working directory first.
+        subprocess.run(self.command, check=True, stderr=subprocess.DEVNULL, cwd=tree)
         for _ in range(100):
             workers = self.workers()
             if workers:
@@ -87,7 +100,7 @@ class Nginx:
             time.sleep(0.1)
         self.worker = workers[0]
 
-    def adapt(self, tree, engine, parts):
+    def adapt(self, tree, parts):
         """One pinned worker, everything in a directory of its own, connections that last; less than all parts."""
         place = self.place
         temporary = "".join("%s_temp_path %s/%s; " % (kind, place, kind)
@@ -97,8 +110,7 @@ class Nginx:
              (r"^worker_processes .*", "worker_processes 1; worker_cpu_affinity 01;"),
              (r"^user .*", ""), (r"^pid .*", "pid %s/nginx.pid;" % place),
              (r"^error_log .*", "error_log %s/error.log;" % place),
-             (r"^http \{", "http { %s keepalive_requests 1000000000; %s"
-              % ("js_engine qjs;" if engine == "qjs" else "", temporary)))
+             (r"^http \{", "http { keepalive_requests 1000000000; %s" % temporary))
         edit(tree / "conf.d/20-upstreams.conf", (r"^    keepalive \d+;", "    keepalive 64; keepalive_requests 1000000000;"))
         log = r"^access_log \S+ (\w+);"
         edit(tree / "conf.d/10-logging.conf",

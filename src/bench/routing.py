@@ -27,11 +27,12 @@ class Bench:
     def __init__(self, program, engine, rounds, seconds, place):
         self.program, self.engine, self.rounds, self.seconds, self.place = program, engine, rounds, seconds, place
         out = subprocess.run([program, "-v"], capture_output=True, text=True).stderr
-        self.version = out.strip().split("/")[-1]
+        self.version = out.split("/")[-1].split()[0]
+        self.direct = tuple(map(int, self.version.split("."))) >= (1, 23)
         self.running = []
 
     def start(self, name, backend, **options):
-        gateway = Nginx(name, self.place, self.program, backend.port, self.engine, **options)
+        gateway = Nginx(name, self.place, self.program, backend.port, self.version, self.engine, **options)
         self.running.append(gateway)
         return gateway
 
@@ -63,12 +64,13 @@ class Bench:
         """What each part of a small request's way costs."""
         gateways = [
             self.start("plain `proxy_pass`", backend, plain=True),
-            self.start("script that only redirects, maps from name to upstream", backend, script=CONSTANT),
+            *([self.start("reads the body, then goes on to another location", backend, fixed=True)] if self.direct else []),
             self.start("the same, and which model is it? (routing complete)", backend),
             self.start("the same, and the set of headers for vLLM", backend, parts=("headers",)),
             self.start("the same, and a request id", backend, parts=("headers", "id")),
             self.start("the same, and the access log (the whole gateway)", backend, parts=ALL_PARTS),
-            self.start("`JSON.parse` instead of the routing decision", backend, script=NAIVE)]
+            self.start("a script that only names the model and goes on, instead of the routing", backend, script=CONSTANT),
+            self.start("a script with `JSON.parse`, instead of the routing", backend, script=NAIVE)]
         return [{"kilobytes": size, "model_first": first, "seen": self.compare(gateways, bodies.chat(size, False, first))}
                 for size in (0.4, 1) for first in (False, True)]
 
