@@ -37,7 +37,7 @@ class ClientFaultsIT {
   void readersThatStopCostBoundedMemoryAndAreCut() throws IOException {
     Pair pair = gateway.pair("read-slowly");
     pair.first().stream(80_000, Duration.ZERO);
-    long before = workerMemory();
+    long before = gateway.nginx().workerMemory();
     List<Socket> readers = new ArrayList<>();
     try {
       for (int i = 0; i < 2; i++) {
@@ -45,7 +45,7 @@ class ClientFaultsIT {
       }
       List<RecordedRequest> requests = pair.first().awaitRequests(2);
       Duration slowest = gateway.slowestOf(20, "steady");
-      long grown = workerMemory() - before;
+      long grown = gateway.nginx().workerMemory() - before;
 
       requests.forEach(request -> request.awaitClientLeft(Duration.ofSeconds(20)));
 
@@ -70,20 +70,6 @@ class ClientFaultsIT {
     String request = RawHttpClient.request(FaultGateway.CHAT, FaultGateway.body(model, true));
     socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
     return socket;
-  }
-
-  /** Resident memory of all workers, in kB. */
-  private long workerMemory() {
-    String script =
-        "for p in /proc/[0-9]*; do grep -q 'nginx: worker' $p/cmdline 2>/dev/null"
-            + " && sed -n 's/^VmRSS:[^0-9]*\\([0-9]*\\).*/\\1/p' $p/status; done; true";
-    return gateway
-        .nginx()
-        .run(script)
-        .getStdout()
-        .lines()
-        .mapToLong(line -> Long.parseLong(line.strip()))
-        .sum();
   }
 
   @Test

@@ -41,6 +41,7 @@ final class HostileGateway {
         (path, text) ->
             new String(text, UTF_8)
                 .replace("client_body_timeout 60s;", "client_body_timeout 1s;")
+                .replace("send_timeout 60s;", "send_timeout 1s;")
                 .getBytes(UTF_8));
     nginx = NginxGateway.start(runtime, files);
   }
@@ -71,6 +72,11 @@ final class HostileGateway {
   /** The server that is to be reached. */
   RecordingBackend llama() {
     return llama;
+  }
+
+  /** The server that is not to be reached. */
+  RecordingBackend qwen() {
+    return qwen;
   }
 
   NginxGateway nginx() {

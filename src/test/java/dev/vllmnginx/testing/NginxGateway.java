@@ -101,6 +101,14 @@ public final class NginxGateway implements AutoCloseable {
     return host.run(script);
   }
 
+  /** Resident memory of all workers, in kB. */
+  public long workerMemory() {
+    String script =
+        "for p in /proc/[0-9]*; do grep -q 'nginx: worker' $p/cmdline 2>/dev/null"
+            + " && sed -n 's/^VmRSS:[^0-9]*\\([0-9]*\\).*/\\1/p' $p/status; done; true";
+    return run(script).getStdout().lines().mapToLong(line -> Long.parseLong(line.strip())).sum();
+  }
+
   /** What the running configuration has in that file. */
   public String file(String path) {
     return new String(files.getOrDefault(path, new byte[0]), UTF_8);
