@@ -128,7 +128,7 @@ public final class Http2Connection implements AutoCloseable {
     } else {
       block.write(127);
       for (left -= 127; left >= 128; left >>= 7) {
-        block.write(left & 127 | 128);
+        block.write((left & 127) | 128);
       }
       block.write(left);
     }
