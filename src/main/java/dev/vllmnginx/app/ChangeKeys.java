@@ -2,7 +2,9 @@ package dev.vllmnginx.app;
 
 import dev.vllmnginx.catalog.ApiKey;
 import dev.vllmnginx.catalog.ApiKeys;
+import dev.vllmnginx.catalog.Expiry;
 import dev.vllmnginx.catalog.KeyHash;
+import dev.vllmnginx.catalog.Parsed;
 import dev.vllmnginx.catalog.read.CatalogDocument;
 import dev.vllmnginx.catalog.read.CatalogReader;
 import dev.vllmnginx.catalog.read.KeyDocument;
@@ -11,6 +13,7 @@ import dev.vllmnginx.diagnostics.Checked;
 import dev.vllmnginx.diagnostics.Diagnostic;
 import dev.vllmnginx.diagnostics.DiagnosticCode;
 import dev.vllmnginx.diagnostics.Severity;
+import dev.vllmnginx.diagnostics.SourceLines;
 import dev.vllmnginx.diagnostics.Suggestions;
 import dev.vllmnginx.diagnostics.Visible;
 import dev.vllmnginx.edit.CatalogEditor;
@@ -72,6 +75,11 @@ public final class ChangeKeys {
    * @param expires RFC 3339; null: never
    */
   public EditOutcome create(String id, String key, List<String> models, @Nullable String expires) {
+    if (expires != null
+        && Expiry.parse(expires) instanceof Parsed.Accepted<Instant> end
+        && !end.value().isAfter(Instant.now())) {
+      return new EditOutcome.Refused(List.of(past(expires)), SourceLines.NONE);
+    }
     NewKey added = new NewKey(id, KeyHash.of(key).hex(), models, expires);
     return run(edited -> judge(edited, edited.editor().addKey(added)));
   }
@@ -195,6 +203,12 @@ public final class ChangeKeys {
             + " had before is still valid"
             + (end == null ? "" : " until " + end),
         "end that first: vllm-nginx key revoke " + id + " --previous");
+  }
+
+  private static Diagnostic past(String expires) {
+    return refusal(
+        "a key that expires at " + expires + " would never be valid: that is in the past",
+        "give a later time, or none");
   }
 
   private static Diagnostic none(String id) {

@@ -3,6 +3,7 @@ package dev.vllmnginx.cli;
 import dev.vllmnginx.catalog.ApiKey;
 import dev.vllmnginx.catalog.ApiKeys;
 import dev.vllmnginx.catalog.ModelName;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -16,10 +17,14 @@ final class KeyWords {
     return key.id()
         + "  models: "
         + models(key)
-        + (key.expires() == null ? "" : "  expires: " + key.expires())
+        + (key.expires() == null ? "" : expiry(key.expires()))
         + (key.hashes().size() > 1 ? "  two hashes" : "")
         + (key.previous() == null ? "" : "  previous key" + until(key.previous()))
         + (key.disabled() ? "  disabled" : "");
+  }
+
+  private static String expiry(Instant expires) {
+    return (expires.isAfter(Instant.now()) ? "  expires: " : "  expired: ") + expires;
   }
 
   private static String until(ApiKey.Previous previous) {

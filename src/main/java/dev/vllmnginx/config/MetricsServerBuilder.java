@@ -41,7 +41,7 @@ final class MetricsServerBuilder {
         new Address(
             prefix == null ? metrics.listen().text() : "unix:" + prefix + "metrics", LISTEN),
         metrics.listen().address() != null,
-        metrics.byKey(),
+        metrics.byKey() && catalog.apiKeys() != null,
         zoneSize(catalog),
         entries.stream().map(EntryLocation::path).toList(),
         new MetricsServer.Observed(catalog.logging().accounting(), models));

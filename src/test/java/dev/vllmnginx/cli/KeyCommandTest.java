@@ -83,7 +83,7 @@ class KeyCommandTest {
             List.of("a b"),
             List.of("team-b", "--models", "b"),
             List.of("team-b", "--expires", "tomorrow"),
-            List.of("team-b", "--expires", "2020-01-01T00:00:00Z", "--strict"))) {
+            List.of("team-b", "--expires", "2020-01-01T00:00:00Z"))) {
       List<String> all = new ArrayList<>(List.of("key", "create"));
       all.addAll(arguments);
       CommandLineRun run = run(catalog, all.toArray(String[]::new));

@@ -27,7 +27,7 @@ final class ActiveApiKeys implements Rule {
                 DiagnosticCode.INACTIVE_API_KEY,
                 Paths.key(i).key("expires"),
                 "the key " + Visible.quote(key.id().value()) + " has expired",
-                "remove it: vllm-nginx key revoke " + key.id()));
+                "give it a later time, or take it out of the catalog"));
       }
     }
     if (apiKeys.enabled().isEmpty()) {

@@ -4,7 +4,7 @@ import dev.vllmnginx.catalog.Metrics;
 import dev.vllmnginx.diagnostics.DiagnosticCode;
 import java.util.List;
 
-/** Counting by key needs keys. */
+/** Counting by key needs keys. A warning: the first key is yet to be created, by an edit. */
 final class MetricsKeys implements Rule {
   @Override
   public List<Finding> check(Subject subject) {
@@ -13,10 +13,10 @@ final class MetricsKeys implements Rule {
       return List.of();
     }
     return List.of(
-        Finding.error(
+        Finding.warning(
             DiagnosticCode.CONFLICTING_KEYS,
             Paths.METRICS.key("by_key"),
             "there are no keys to count by",
-            "add api_keys, or remove \"by_key\""));
+            "create one: vllm-nginx key create ID, or remove \"by_key\""));
   }
 }
