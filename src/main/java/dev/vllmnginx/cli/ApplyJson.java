@@ -48,6 +48,9 @@ final class ApplyJson {
     if (result instanceof ApplyResult.Unchanged) {
       return "unchanged";
     }
+    if (result instanceof ApplyResult.Renewed) {
+      return "renewed";
+    }
     if (result instanceof ApplyResult.Applied) {
       return "applied";
     }
@@ -75,6 +78,10 @@ final class ApplyJson {
   private static void members(ApplyResult result, JsonGenerator json) {
     if (result instanceof ApplyResult.Unchanged unchanged) {
       releases(unchanged.release(), unchanged.release(), json);
+    } else if (result instanceof ApplyResult.Renewed renewed) {
+      releases(renewed.release(), renewed.release(), json);
+      json.writeNumberProperty("workers", renewed.workers());
+      strings("renewedFiles", renewed.files(), json);
     } else if (result instanceof ApplyResult.Applied applied) {
       releases(applied.from(), applied.to(), json);
       json.writeNumberProperty("workers", applied.workers());

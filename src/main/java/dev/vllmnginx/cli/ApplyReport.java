@@ -75,7 +75,9 @@ final class ApplyReport implements ApplyEvents {
   }
 
   private static boolean isGood(ApplyResult result) {
-    return result instanceof ApplyResult.Unchanged || result instanceof ApplyResult.Applied;
+    return result instanceof ApplyResult.Unchanged
+        || result instanceof ApplyResult.Renewed
+        || result instanceof ApplyResult.Applied;
   }
 
   private static ExitCode exitCode(ApplyResult result) {

@@ -14,6 +14,15 @@ final class ApplyWords {
     if (result instanceof ApplyResult.Unchanged unchanged) {
       return List.of("release " + unchanged.release() + " is live already; nothing to do");
     }
+    if (result instanceof ApplyResult.Renewed renewed) {
+      return List.of(
+          "release "
+              + renewed.release()
+              + " was live already; "
+              + Plural.of(renewed.workers(), "new worker")
+              + " read the replaced "
+              + String.join(" and ", renewed.files()));
+    }
     if (result instanceof ApplyResult.Applied applied) {
       return applied(applied);
     }
@@ -77,6 +86,9 @@ final class ApplyWords {
   }
 
   private static String rolledBack(@Nullable String from, String to) {
+    if (to.equals(from)) {
+      return "nginx goes on with what it had read before; release " + to + " is live";
+    }
     return "release "
         + to
         + " was taken back; "

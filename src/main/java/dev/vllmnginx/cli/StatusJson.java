@@ -47,6 +47,8 @@ final class StatusJson {
       json.writeStringProperty("path", certificate.path());
       json.writeStringProperty("until", certificate.until().toString());
       json.writeNumberProperty("daysLeft", certificate.daysLeft());
+      json.writeBooleanProperty("inFile", certificate.use() != Status.Use.SERVED);
+      json.writeBooleanProperty("served", certificate.use() != Status.Use.UNREAD);
       json.writeEndObject();
     }
     json.writeEndArray();

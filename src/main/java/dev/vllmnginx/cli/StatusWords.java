@@ -27,18 +27,7 @@ final class StatusWords {
     }
     status.workers().forEach(worker -> lines.add(line("worker", worker(worker))));
     status.drift().forEach(drift -> lines.add(line(drift.change(), drift.path())));
-    for (Status.CertificateStatus certificate : status.certificates()) {
-      lines.add(
-          line(
-              "until",
-              "%s  %s  %s"
-                  .formatted(
-                      second(certificate.until()),
-                      certificate.path(),
-                      certificate.daysLeft() < 0
-                          ? "expired"
-                          : Plural.of(certificate.daysLeft(), "day") + " left")));
-    }
+    status.certificates().forEach(one -> lines.add(line("until", certificate(one))));
     for (Status.Replica replica : status.replicas()) {
       String since = replica.since() == null ? "" : ", since " + replica.since();
       lines.add(line(replica.state(), replica.address() + " of " + replica.model() + since));
@@ -53,6 +42,23 @@ final class StatusWords {
             ? "finishes its last requests"
             : release == null ? "does not answer" : "runs " + release;
     return worker.pid() + ", " + what + ", since " + second(worker.since());
+  }
+
+  private static String certificate(Status.CertificateStatus certificate) {
+    String use =
+        switch (certificate.use()) {
+          case BOTH -> "";
+          case SERVED -> ", as nginx has read it and clients are shown it";
+          case UNREAD -> ", as it is in the file; nginx has not read it";
+        };
+    return "%s  %s  %s%s"
+        .formatted(
+            second(certificate.until()),
+            certificate.path(),
+            certificate.daysLeft() < 0
+                ? "expired"
+                : Plural.of(certificate.daysLeft(), "day") + " left",
+            use);
   }
 
   private static String since(@Nullable Instant time) {

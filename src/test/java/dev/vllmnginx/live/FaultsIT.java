@@ -3,18 +3,14 @@ package dev.vllmnginx.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vllmnginx.testing.CommandLineRun;
-import dev.vllmnginx.testing.NginxGateway;
 import dev.vllmnginx.testing.NginxVersion;
 import dev.vllmnginx.testing.ServedGateway;
-import dev.vllmnginx.testing.TestCertificate;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileTime;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -211,48 +207,6 @@ class FaultsIT {
       assertThat(back.err()).contains("release " + first + " is not as it was written");
       assertThat(gateway.models()).contains("\"second\"");
       client.assertServed();
-    }
-  }
-
-  @ParameterizedTest
-  @EnumSource(NginxVersion.class)
-  void aReplacedCertificateIsSeenAndAWrongKeyRefused(NginxVersion version) throws Exception {
-    try (ServedGateway gateway = new ServedGateway(version)) {
-      Path certificate = gateway.catalogFile().resolveSibling("api.pem");
-      Path key = gateway.catalogFile().resolveSibling("api.key");
-      Files.write(certificate, TestCertificate.certificate());
-      Files.write(key, TestCertificate.key());
-      String tls =
-          "tls: {listen: [\"127.0.0.1:%d\"], certificate: %s, certificate_key: %s, redirect: false}"
-              .formatted(NginxGateway.freePort(), certificate, key);
-      gateway.catalog(SERVER, List.of("first"), tls);
-      CommandLineRun started = gateway.apply("--start");
-      assertThat(started.exitCode()).as(started.err()).isZero();
-      try (SteadyClient client = new SteadyClient(gateway)) {
-        CommandLineRun before = gateway.status();
-        Files.setLastModifiedTime(certificate, FileTime.from(Instant.now().plusSeconds(60)));
-        CommandLineRun replaced = gateway.status();
-        run(
-            "openssl",
-            "genpkey",
-            "-algorithm",
-            "EC",
-            "-pkeyopt",
-            "ec_paramgen_curve:P-256",
-            "-out",
-            key.toString());
-        gateway.catalog(SERVER, List.of("first", "second"), tls);
-        CommandLineRun refused = gateway.apply();
-
-        assertThat(started.err()).contains("warning VN703: gateway.tls.certificate_key");
-        assertThat(before.exitCode()).as(before.err()).isZero();
-        assertThat(before.out()).containsPattern("until .* " + certificate + "  \\d+ days left");
-        assertThat(replaced.exitCode()).isEqualTo(1);
-        assertThat(replaced.err()).contains(certificate + " was replaced after nginx had read it");
-        assertThat(refused.exitCode()).as(refused.err()).isEqualTo(3);
-        assertThat(refused.err()).contains("key values mismatch", "gateway.tls.certificate_key");
-        client.assertServed();
-      }
     }
   }
 

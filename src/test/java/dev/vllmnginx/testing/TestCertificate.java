@@ -58,6 +58,11 @@ public final class TestCertificate {
 
   private static void make() throws IOException {
     Files.createDirectories(DIRECTORY);
+    make(DIRECTORY, 90, "localhost");
+  }
+
+  /** Makes {@code certificate.pem} and {@code key.pem} in a directory. */
+  public static void make(Path directory, int days, String host) throws IOException {
     Process openssl =
         new ProcessBuilder(
                 "openssl",
@@ -69,23 +74,23 @@ public final class TestCertificate {
                 "ec_paramgen_curve:P-256",
                 "-nodes",
                 "-days",
-                "90",
+                Integer.toString(days),
                 "-subj",
-                "/CN=localhost",
+                "/CN=" + host,
                 "-addext",
-                "subjectAltName=DNS:localhost,IP:127.0.0.1",
+                "subjectAltName=DNS:" + host + ",IP:127.0.0.1",
                 "-keyout",
                 "key.pem",
                 "-out",
                 "certificate.pem")
-            .directory(DIRECTORY.toFile())
+            .directory(directory.toFile())
             .redirectErrorStream(true)
-            .redirectOutput(DIRECTORY.resolve("openssl.log").toFile())
+            .redirectOutput(directory.resolve("openssl.log").toFile())
             .start();
     try {
       if (openssl.waitFor() != 0) {
         throw new IOException(
-            "openssl failed: " + Files.readString(DIRECTORY.resolve("openssl.log")));
+            "openssl failed: " + Files.readString(directory.resolve("openssl.log")));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -15,19 +15,16 @@ import dev.vllmnginx.release.OutputDirectory;
 import dev.vllmnginx.release.ReleaseStore;
 import dev.vllmnginx.render.RenderedTree;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Puts a catalog live. */
 public final class Apply {
-  /** How long an answer may take that should be there already. */
-  private static final Duration AT_ONCE = Duration.ofMillis(500);
+  private static final String NOT_READY = "this machine is not ready for it";
 
   /**
    * What is wanted.
@@ -117,9 +114,9 @@ public final class Apply {
     Manifest manifest = Generation.manifest(document, tree);
     String id = manifest.release();
     steps.begin(ApplyStep.COMPARE);
-    if (isLive(id)) {
-      steps.done("no difference");
-      return new ApplyResult.Unchanged(id);
+    Optional<LiveRelease> live = LiveRelease.find(store, id, nginxes, request.including());
+    if (live.isPresent()) {
+      return unchanged(document, tree, live.get());
     }
     steps.done("release " + id);
     ReleaseStore.Staged staged =
@@ -133,6 +130,31 @@ public final class Apply {
         store.discard();
       }
     }
+  }
+
+  /** Not all that clients get is in the release: certificates change, and run out. */
+  private ApplyResult unchanged(CatalogDocument document, RenderedTree tree, LiveRelease live) {
+    List<String> replaced =
+        LoadedCertificate.of(document.catalog().gateway(), live.nginx(), live.master()).replaced();
+    if (replaced.isEmpty()) {
+      steps.done("no difference");
+      return ready(document, live.nginx())
+          ? new ApplyResult.Unchanged(live.id())
+          : new ApplyResult.Rejected(NOT_READY);
+    }
+    steps.done(
+        "no difference, but "
+            + String.join(" and ", replaced)
+            + (replaced.size() == 1 ? " was" : " were")
+            + " replaced");
+    Path directory = store.directory(live.id());
+    if (!accepted(document, live.nginx(), directory, tree, live.site())) {
+      return new ApplyResult.Rejected("nginx -t refused the configuration");
+    }
+    if (!ready(document, live.nginx())) {
+      return new ApplyResult.Rejected(NOT_READY);
+    }
+    return new Switchover(store, live.nginx(), steps, live.id()).renew(live.master(), replaced);
   }
 
   private ApplyResult staged(CatalogDocument document, ReleaseStore.Staged staged) {
@@ -164,11 +186,11 @@ public final class Apply {
     if (state instanceof State.Stopped stopped && !request.start()) {
       return new ApplyResult.NotRunning(stopped.detail(), site.mainFile().toString());
     }
-    if (!accepted(document, nginx, staged, site)) {
+    if (!accepted(document, nginx, staged.directory(), staged.tree(), site)) {
       return new ApplyResult.Rejected("nginx -t refused the configuration");
     }
     if (!ready(document, nginx)) {
-      return new ApplyResult.Rejected("this machine is not ready for it");
+      return new ApplyResult.Rejected(NOT_READY);
     }
     boolean fresh = store.publish(staged);
     Switchover switchover = new Switchover(store, nginx, steps, staged.id());
@@ -200,23 +222,10 @@ public final class Apply {
     return new ApplyResult.Applied(from, applied.to(), applied.workers(), failures);
   }
 
-  /** Whether it is on disk as it was written, and what every worker runs. */
-  private boolean isLive(String id) {
-    if (!id.equals(store.links().current()) || !store.isIntact(id)) {
-      return false;
-    }
-    Site site = site(store.tree(id));
-    LiveNginx nginx = nginxes.apply(site.mainFile(), site.content(store.current()));
-    return nginx.state() instanceof State.Running running
-        && new Proof(nginx, running.master(), ReleaseFiles.status(store.directory(id)))
-            .await(id, Set.of(), nginx.errorLogEnd(), AT_ONCE)
-            .proved();
-  }
-
   private boolean accepted(
-      CatalogDocument document, LiveNginx nginx, ReleaseStore.Staged staged, Site site) {
+      CatalogDocument document, LiveNginx nginx, Path directory, RenderedTree tree, Site site) {
     steps.begin(ApplyStep.TEST);
-    ConfigTestResult result = site.test(nginx, staged.directory(), staged.tree());
+    ConfigTestResult result = site.test(nginx, directory, tree);
     List<Diagnostic> said =
         new RejectionExplainer(path -> document.locate(path).orElse(null)).explain(result);
     boolean accepted =

@@ -15,6 +15,19 @@ public sealed interface ApplyResult {
   record Unchanged(String release) implements ApplyResult {}
 
   /**
+   * The release was live already; files that are not in it were replaced, and nginx was made to
+   * read them, proved by workers that are younger.
+   *
+   * @param workers how many answered
+   * @param files those that were replaced
+   */
+  record Renewed(String release, int workers, List<String> files) implements ApplyResult {
+    public Renewed {
+      files = List.copyOf(files);
+    }
+  }
+
+  /**
    * What would be done.
    *
    * @param from the release that is live; null: none

@@ -62,6 +62,11 @@ final class JournalKeeper {
     if (result instanceof ApplyResult.Applied applied) {
       return Optional.of(entry(applied.from(), applied.to(), "applied", "", time));
     }
+    if (result instanceof ApplyResult.Renewed renewed) {
+      String id = renewed.release();
+      String detail = String.join(" and ", renewed.files()) + " replaced";
+      return Optional.of(entry(id, id, "renewed", detail, time));
+    }
     if (result instanceof ApplyResult.RolledBack back) {
       return Optional.of(entry(back.from(), back.to(), "rolled-back", back.reason(), time));
     }

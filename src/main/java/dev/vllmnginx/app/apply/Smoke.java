@@ -3,28 +3,19 @@ package dev.vllmnginx.app.apply;
 import dev.vllmnginx.app.trial.TrialRequest;
 import dev.vllmnginx.catalog.Catalog;
 import dev.vllmnginx.catalog.Gateway;
-import dev.vllmnginx.catalog.ListenAddress;
 import dev.vllmnginx.catalog.Model;
-import dev.vllmnginx.catalog.Tls;
 import dev.vllmnginx.catalog.read.CatalogDocument;
 import dev.vllmnginx.catalog.read.CatalogReader;
 import dev.vllmnginx.yaml.SourceText;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import javax.net.ssl.SNIHostName;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLParameters;
-import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,13 +23,13 @@ import org.jspecify.annotations.Nullable;
  * but for the certificate, which is not looked at on the way to this machine itself.
  */
 final class Smoke {
-  private static final int PATIENCE_MILLIS = 60_000;
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int UNAUTHORIZED = 401;
 
-  private final Gateway gateway;
+  private final OwnClient own;
 
   Smoke(Gateway gateway) {
-    this.gateway = gateway;
+    this.own = new OwnClient(gateway);
   }
 
   /**
@@ -84,10 +75,10 @@ final class Smoke {
   }
 
   private int send(TrialRequest request) throws IOException, GeneralSecurityException {
-    try (Socket socket = connect()) {
+    try (Socket socket = own.connect(PATIENCE)) {
       String head =
           "POST %s HTTP/1.1\r\nHost: %s\r\nConnection: close\r\nContent-Type: %s\r\nContent-Length: %d\r\n\r\n"
-              .formatted(request.path(), host(), request.contentType(), request.body().length);
+              .formatted(request.path(), own.host(), request.contentType(), request.body().length);
       socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
       socket.getOutputStream().write(request.body());
       socket.getOutputStream().flush();
@@ -96,51 +87,6 @@ final class Smoke {
         throw new IOException("no answer");
       }
       return Integer.parseInt(start.substring(9));
-    }
-  }
-
-  private String host() {
-    return gateway.serverNames().isEmpty() ? "localhost" : gateway.serverNames().get(0).value();
-  }
-
-  private Socket connect() throws IOException, GeneralSecurityException {
-    Tls tls = gateway.tls();
-    ListenAddress listen = tls == null ? gateway.listen().get(0) : tls.listen().get(0);
-    Socket socket = new Socket();
-    socket.setSoTimeout(PATIENCE_MILLIS);
-    socket.connect(new InetSocketAddress(reachable(listen), listen.port()), PATIENCE_MILLIS);
-    return tls == null ? socket : secure(socket);
-  }
-
-  private Socket secure(Socket socket) throws IOException, GeneralSecurityException {
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(null, new TrustManager[] {new AnyCertificate()}, null);
-    SSLSocket secure =
-        (SSLSocket) context.getSocketFactory().createSocket(socket, host(), socket.getPort(), true);
-    SSLParameters parameters = secure.getSSLParameters();
-    parameters.setServerNames(List.of(new SNIHostName(host())));
-    secure.setSSLParameters(parameters);
-    return secure;
-  }
-
-  private static String reachable(ListenAddress listen) {
-    String address = listen.address();
-    if (address == null) {
-      return "127.0.0.1";
-    }
-    return address.equals("::") ? "::1" : address;
-  }
-
-  private static final class AnyCertificate implements X509TrustManager {
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String type) {}
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String type) {}
-
-    @Override
-    public X509Certificate[] getAcceptedIssuers() {
-      return new X509Certificate[0];
     }
   }
 }

@@ -42,6 +42,23 @@ final class Switchover {
     return verdict.proved() ? applied(verdict) : back(master, verdict);
   }
 
+  /**
+   * With an nginx that runs this release already, and is to read files anew that are not in it.
+   *
+   * @param files that were replaced
+   */
+  ApplyResult renew(LiveNginx.Master master, List<String> files) {
+    Proof.Verdict verdict = prove(ApplyStep.RELOAD, ApplyStep.PROOF, master, to);
+    if (verdict.proved()) {
+      return new ApplyResult.Renewed(to, verdict.workers(), files);
+    }
+    // There is nothing to go back to: nginx keeps what it has until it can read all anew.
+    Proof.Verdict still = proof(ApplyStep.PROOF_BACK, master, to, Set.of(), nginx.errorLogEnd());
+    return still.proved()
+        ? new ApplyResult.RolledBack(to, to, verdict.reason(), verdict.errors())
+        : broken(to, verdict, still.reason(), still.errors());
+  }
+
   /** With an nginx that does not run yet. */
   ApplyResult start() {
     steps.run(ApplyStep.SWITCH, () -> store.activate(to));

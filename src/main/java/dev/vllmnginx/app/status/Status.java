@@ -82,10 +82,22 @@ public record Status(
   /**
    * A certificate.
    *
+   * @param path its file
    * @param until its end
    * @param daysLeft whole days, negative when it is over
+   * @param use who knows it
    */
-  public record CertificateStatus(String path, Instant until, long daysLeft) {}
+  public record CertificateStatus(String path, Instant until, long daysLeft, Use use) {}
+
+  /** Whether a certificate is in the file, in nginx, or in both. */
+  public enum Use {
+    /** The file has it, and nothing says that nginx has another one. */
+    BOTH,
+    /** Clients are shown it; the file has another one by now. */
+    SERVED,
+    /** The file has it; clients are shown another one. */
+    UNREAD
+  }
 
   /**
    * Something that is wrong.

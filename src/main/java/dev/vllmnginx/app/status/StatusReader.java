@@ -1,15 +1,17 @@
 package dev.vllmnginx.app.status;
 
 import dev.vllmnginx.app.ServingNginx;
+import dev.vllmnginx.app.apply.LoadedCertificate;
 import dev.vllmnginx.app.apply.ReleaseFiles;
 import dev.vllmnginx.app.preflight.CertificateCheck;
 import dev.vllmnginx.app.status.Status.CertificateStatus;
 import dev.vllmnginx.app.status.Status.Drift;
 import dev.vllmnginx.app.status.Status.Nginx;
 import dev.vllmnginx.app.status.Status.Trouble;
+import dev.vllmnginx.app.status.Status.Use;
 import dev.vllmnginx.app.status.Status.WorkerStatus;
+import dev.vllmnginx.catalog.Gateway;
 import dev.vllmnginx.catalog.Tls;
-import dev.vllmnginx.catalog.read.CatalogDocument;
 import dev.vllmnginx.catalog.read.CatalogReader;
 import dev.vllmnginx.nginx.LiveNginx;
 import dev.vllmnginx.nginx.LiveNginx.Master;
@@ -23,10 +25,10 @@ import dev.vllmnginx.yaml.SourceText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,9 +40,6 @@ import org.jspecify.annotations.Nullable;
 public final class StatusReader {
   private static final Duration ANSWER = Duration.ofSeconds(2);
   private static final int QUESTIONS_PER_WORKER = 16;
-
-  /** How far the start of a process and the time of a file may differ that happened at once. */
-  private static final Duration CLOCKS = Duration.ofSeconds(2);
 
   private final ReleaseStore store;
   private final ServingNginx serving;
@@ -95,7 +94,7 @@ public final class StatusReader {
         nginx(nginx, state),
         workers,
         drift,
-        certificates(nginx, current, workers),
+        certificates(nginx, state, current),
         state instanceof State.Running ? replicas(nginx, current) : List.of(),
         problems);
   }
@@ -196,58 +195,56 @@ public final class StatusReader {
         .orElse(null);
   }
 
-  private List<CertificateStatus> certificates(
-      LiveNginx nginx, String current, List<WorkerStatus> workers) {
-    Optional<Tls> tls =
+  private List<CertificateStatus> certificates(LiveNginx nginx, State state, String current) {
+    Optional<Gateway> gateway =
         store
             .catalog(current)
             .map(text -> CatalogReader.read(new SourceText("catalog.yaml", text)))
             .flatMap(checked -> Optional.ofNullable(checked.value()))
-            .map(CatalogDocument::catalog)
-            .flatMap(catalog -> Optional.ofNullable(catalog.gateway().tls()));
-    tls.filter(found -> nginx.processesHere().isPresent())
-        .ifPresent(
-            found -> replaced(List.of(found.certificate(), found.certificateKey()), workers));
-    return tls.stream().flatMap(found -> certificate(nginx, found.certificate()).stream()).toList();
-  }
-
-  /** nginx reads certificates when it reads its configuration, and not again. */
-  private void replaced(List<String> files, List<WorkerStatus> workers) {
-    Optional<Instant> read =
-        workers.stream().map(WorkerStatus::since).max(Comparator.naturalOrder());
-    for (String file : files) {
-      try {
-        Instant written = Files.getLastModifiedTime(Path.of(file)).toInstant();
-        if (read.filter(time -> written.isAfter(time.plus(CLOCKS))).isPresent()) {
-          trouble(
-              file + " was replaced after nginx had read it",
-              "`systemctl reload nginx`, or SIGHUP to nginx's master, makes it count");
-        }
-      } catch (IOException e) {
-        // Whether it can be read is asked elsewhere.
+            .map(document -> document.catalog().gateway());
+    Tls tls = gateway.map(Gateway::tls).orElse(null);
+    if (gateway.isEmpty() || tls == null) {
+      return List.of();
+    }
+    List<CertificateStatus> all = new ArrayList<>();
+    if (state instanceof State.Running running) {
+      LoadedCertificate loaded = LoadedCertificate.of(gateway.get(), nginx, running.master());
+      for (String file : loaded.replaced()) {
+        trouble(
+            file + " was replaced after nginx had read it",
+            "`vllm-nginx apply` makes nginx read it, and proves that");
+      }
+      X509Certificate served = loaded.served();
+      if (served != null && !loaded.replaced().isEmpty()) {
+        all.add(certificate(tls.certificate(), served, Use.SERVED));
+        inFile(nginx, tls.certificate(), Use.UNREAD).ifPresent(all::add);
+        return all;
       }
     }
+    inFile(nginx, tls.certificate(), Use.BOTH).ifPresent(all::add);
+    return all;
   }
 
-  private Optional<CertificateStatus> certificate(LiveNginx nginx, String path) {
+  private Optional<CertificateStatus> inFile(LiveNginx nginx, String path, Use use) {
     try {
-      Instant now = Instant.now();
-      Optional<CertificateStatus> found =
-          CertificateCheck.read(nginx.read(Path.of(path)))
-              .map(
-                  read ->
-                      new CertificateStatus(
-                          path,
-                          read.getNotAfter().toInstant(),
-                          CertificateCheck.daysLeft(read, now)));
-      found
-          .filter(certificate -> certificate.daysLeft() < 0)
-          .ifPresent(
-              certificate -> trouble("the certificate " + path + " has expired", "renew it"));
-      return found;
+      return CertificateCheck.read(nginx.read(Path.of(path)))
+          .map(read -> certificate(path, read, use));
     } catch (IOException e) {
       trouble("the certificate " + path + " cannot be read: " + e.getMessage(), "nginx needs it");
       return Optional.empty();
     }
+  }
+
+  private CertificateStatus certificate(String path, X509Certificate certificate, Use use) {
+    long daysLeft = CertificateCheck.daysLeft(certificate, Instant.now());
+    if (daysLeft < 0) {
+      trouble(
+          "the certificate "
+              + path
+              + (use == Use.SERVED ? ", as nginx has read it," : "")
+              + " has expired",
+          "renew it, then `vllm-nginx apply`");
+    }
+    return new CertificateStatus(path, certificate.getNotAfter().toInstant(), daysLeft, use);
   }
 }
