@@ -49,6 +49,7 @@ final class CatalogChange {
 
   private EditOutcome workOut(Checked<SourceText> read) {
     SourceText source = read.value();
+    CatalogFile.requireFile(read.diagnostics());
     return source == null
         ? new EditOutcome.Refused(read.diagnostics(), SourceLines.NONE)
         : step.apply(source);

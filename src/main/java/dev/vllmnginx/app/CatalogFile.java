@@ -4,7 +4,9 @@ import dev.vllmnginx.catalog.read.CatalogDocument;
 import dev.vllmnginx.catalog.read.CatalogReader;
 import dev.vllmnginx.diagnostics.Checked;
 import dev.vllmnginx.diagnostics.Diagnostic;
+import dev.vllmnginx.diagnostics.DiagnosticCode;
 import dev.vllmnginx.diagnostics.SourceLines;
+import dev.vllmnginx.diagnostics.Visible;
 import dev.vllmnginx.diagnostics.WorldException;
 import dev.vllmnginx.yaml.SourceReader;
 import dev.vllmnginx.yaml.SourceText;
@@ -36,7 +38,7 @@ public record CatalogFile(
    * Reads and checks a catalog.
    *
    * @param name a path, or {@code -} for standard input
-   * @throws WorldException when there is no such file
+   * @throws WorldException when there is no such file, or it cannot be opened
    */
   public static CatalogFile read(String name, InputStream standardInput) {
     boolean isStream = name.equals("-");
@@ -46,6 +48,7 @@ public record CatalogFile(
     Path directory = parent == null ? Path.of("") : parent;
     SourceText text = source.value();
     if (text == null) {
+      requireFile(source.diagnostics());
       return new CatalogFile(null, source.diagnostics(), SourceLines.NONE, directory);
     }
     return read(text, directory);
@@ -82,6 +85,21 @@ public record CatalogFile(
     List<Diagnostic> all = new ArrayList<>(diagnostics);
     all.addAll(keys.found());
     return new CatalogFile(wrong ? null : complete, all, lines, directory);
+  }
+
+  /**
+   * What cannot be opened is no invalid catalog but none at all, like a name that does not exist.
+   *
+   * @throws WorldException when that is so
+   */
+  static void requireFile(List<Diagnostic> found) {
+    for (Diagnostic diagnostic : found) {
+      if (diagnostic.code() == DiagnosticCode.UNREADABLE_FILE) {
+        String file = diagnostic.location() == null ? "" : diagnostic.location().file() + ": ";
+        throw new WorldException(
+            WorldException.Kind.USAGE, Visible.escape(file) + diagnostic.message(), null);
+      }
+    }
   }
 
   private static Path path(String name) {

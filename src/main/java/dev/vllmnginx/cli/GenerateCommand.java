@@ -86,7 +86,7 @@ final class GenerateCommand implements Callable<Integer> {
 
   private List<String> applying() {
     List<String> args = new ArrayList<>(List.of("apply"));
-    args.addAll(out == null ? List.of() : List.of("--root", out.toString()));
+    args.addAll(List.of("--root", String.valueOf(out)));
     args.addAll(nginx.asArguments());
     args.addAll(argument.strict() ? List.of("--strict") : List.of());
     args.addAll(format.json() ? List.of("--format", "json") : List.of());
@@ -99,9 +99,9 @@ final class GenerateCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--reload writes releases: leave out --check, --force and --stdout");
     }
-    if (out == null && (check || force)) {
-      throw new ParameterException(
-          spec.commandLine(), (check ? "--check" : "--force") + " needs --out DIR");
+    if (out == null && (check || force || reload)) {
+      String option = check ? "--check" : force ? "--force" : "--reload";
+      throw new ParameterException(spec.commandLine(), option + " needs --out DIR");
     }
     if (print != null && (out != null || format.json())) {
       throw new ParameterException(

@@ -31,6 +31,9 @@ final class HistoryCommand implements Callable<Integer> {
       console.result(HistoryJson.of(store));
     } else {
       store.journal().forEach(entry -> console.result(line(entry)));
+      if (store.journal().isEmpty() && store.releases().isEmpty()) {
+        console.result("nothing has been live in " + store.root());
+      }
       store.releases().forEach(id -> console.result(release(id, store.links())));
     }
     return ExitCode.OK.number();

@@ -60,7 +60,9 @@ sealed interface DiskEntry {
       return new Missing();
     } catch (IOException e) {
       throw new WorldException(
-          WorldException.Kind.IO, "cannot read " + directory.resolve(relative) + ": " + e, e);
+          WorldException.Kind.IO,
+          "cannot read " + directory.resolve(relative) + ": " + OutputDirectory.reason(e),
+          e);
     }
   }
 

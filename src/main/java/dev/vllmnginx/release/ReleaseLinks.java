@@ -3,7 +3,10 @@ package dev.vllmnginx.release;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotLinkException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -54,16 +57,24 @@ final class ReleaseLinks {
 
   /** The id that a link leads to; null where there is none, or it leads to no release. */
   @Nullable String read(String name) throws IOException {
-    Path link = root.resolve(name);
-    if (!Files.isSymbolicLink(link)) {
+    Path target;
+    try {
+      target = Files.readSymbolicLink(root.resolve(name));
+    } catch (NoSuchFileException | NotLinkException e) {
       return null;
     }
-    Path target = Files.readSymbolicLink(link);
     String id = target.getFileName().toString();
-    boolean ours =
-        target.equals(Path.of("releases", id))
-            && ID.matcher(id).matches()
-            && Files.isDirectory(root.resolve("releases").resolve(id), LinkOption.NOFOLLOW_LINKS);
-    return ours ? id : null;
+    boolean ours = target.equals(Path.of("releases", id)) && ID.matcher(id).matches();
+    return ours && isDirectory(root.resolve(target)) ? id : null;
+  }
+
+  /** As {@link Files#isDirectory}, which takes what it may not see for nothing. */
+  private static boolean isDirectory(Path path) throws IOException {
+    try {
+      return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+          .isDirectory();
+    } catch (NoSuchFileException e) {
+      return false;
+    }
   }
 }

@@ -82,7 +82,7 @@ public final class ReleaseStore {
     try {
       return new Links(links.read("current"), links.read("previous"));
     } catch (IOException e) {
-      throw trouble(e);
+      throw unreadable(e);
     }
   }
 
@@ -308,7 +308,7 @@ public final class ReleaseStore {
     } catch (NoSuchFileException e) {
       return List.of();
     } catch (IOException e) {
-      throw trouble(e);
+      throw unreadable(e);
     }
   }
 
@@ -353,7 +353,7 @@ public final class ReleaseStore {
     try {
       return new Journal(root).read();
     } catch (IOException e) {
-      throw trouble(e);
+      throw unreadable(e);
     }
   }
 
@@ -367,8 +367,11 @@ public final class ReleaseStore {
     }
   }
 
+  private WorldException unreadable(IOException e) {
+    return StoreTrouble.reading(root, e);
+  }
+
   private WorldException trouble(IOException e) {
-    return new WorldException(
-        WorldException.Kind.IO, "cannot write to " + root + ": " + OutputDirectory.reason(e), e);
+    return StoreTrouble.writing(root, e);
   }
 }

@@ -116,6 +116,58 @@ class ApplyCommandTest {
             "srv/gateway/root/journal.jsonl", "srv/gateway/root/lock", "srv/gateway/root/releases");
   }
 
+  @Test
+  void aRootThatIsAFileIsNotTakenForAnEmptyOne() throws IOException {
+    Path catalog = catalog(VALID);
+    String file = catalog.toString();
+    root = catalog;
+
+    for (CommandLineRun run :
+        List.of(
+            apply(catalog, "--start"),
+            CommandLineRun.of("rollback", "--root", file),
+            CommandLineRun.of("status", "--root", file),
+            CommandLineRun.of("history", "--root", file),
+            CommandLineRun.of("diff", file, "--root", file))) {
+      assertThat(run.exitCode()).as(run.err()).isEqualTo(6);
+      assertThat(run.err()).endsWith(catalog + " is not a directory\n");
+      assertThat(run.out()).isEmpty();
+    }
+  }
+
+  @Test
+  void aMistypedRootStaysWhatItIs() throws IOException {
+    List<String> before = files();
+    CommandLineRun back = CommandLineRun.of("rollback", "--root", root.toString());
+    CommandLineRun history = CommandLineRun.of("history", "--root", root.toString());
+
+    assertThat(back.exitCode()).as(back.err()).isEqualTo(2);
+    assertThat(back.err()).contains("there are no releases in " + root);
+    assertThat(history.exitCode()).isZero();
+    assertThat(history.out()).isEqualTo("nothing has been live in " + root + "\n");
+    assertThat(files()).isEqualTo(before);
+  }
+
+  @Test
+  void reloadsOnlyWhereItIsTold() throws IOException {
+    CommandLineRun run = CommandLineRun.of("generate", catalog(VALID).toString(), "--reload");
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("--reload needs --out DIR");
+  }
+
+  @Test
+  void whatCannotBeOpenedIsNoCatalog() {
+    for (String command : List.of("validate", "generate", "diff", "list-models")) {
+      CommandLineRun run = CommandLineRun.of(command, directory.toString());
+
+      assertThat(run.exitCode()).as(command + run.err()).isEqualTo(2);
+      assertThat(run.err()).contains(directory + ": this is a directory");
+    }
+    CommandLineRun edit = CommandLineRun.of("remove-model", "first", "-c", directory.toString());
+    assertThat(edit.exitCode()).as(edit.err()).isEqualTo(2);
+  }
+
   private CommandLineRun apply(Path catalog, String... options) {
     List<String> args = new ArrayList<>(List.of("apply", catalog.toString()));
     args.addAll(List.of("--root", root.toString(), "--nginx", nginx.toString()));

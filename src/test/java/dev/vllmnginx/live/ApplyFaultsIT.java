@@ -164,22 +164,53 @@ class ApplyFaultsIT {
       Path catalog = Files.writeString(everybody.resolve("catalog.yaml"), catalog());
       Files.setPosixFilePermissions(catalog, PosixFilePermissions.fromString("rw-r--r--"));
 
-      ProgramResult refused =
-          run(
-              "setpriv",
-              "--reuid=65534",
-              "--clear-groups",
-              program.toString(),
-              "apply",
-              catalog.toString(),
-              "--root",
-              everybody.resolve("root").toString());
+      String root = everybody.resolve("root").toString();
+      ProgramResult refused = unprivileged(program, "apply", catalog.toString(), "--root", root);
 
       assertThat(refused.exitCode()).as(refused.stderr()).isEqualTo(6);
-      assertThat(refused.stderr()).contains("cannot write to ", "permission denied");
+      assertThat(refused.stderr()).contains("this user may not write to " + root, "as root");
     } finally {
       run("rm", "-r", everybody.toString());
     }
+  }
+
+  @Test
+  void whoMayNotReadIsNotToldThatThereIsNothing() throws IOException {
+    Path everybody = Files.createTempDirectory("vllm-nginx-status-");
+    try {
+      Files.setPosixFilePermissions(everybody, PosixFilePermissions.fromString("rwxr-xr-x"));
+      Path program = Files.copy(PROGRAM, everybody.resolve("vllm-nginx"));
+      Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+      Path catalog = Files.writeString(everybody.resolve("catalog.yaml"), catalog());
+      Files.setPosixFilePermissions(catalog, PosixFilePermissions.fromString("rw-r--r--"));
+      Path root = Files.createDirectories(everybody.resolve("root"));
+      Path releases = Files.createDirectories(root.resolve("releases/0123456789abcdef"));
+      Files.createSymbolicLink(root.resolve("current"), Path.of("releases/0123456789abcdef"));
+
+      for (Path closed : List.of(releases.getParent(), root)) {
+        Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("rwxr-x---"));
+        for (String command : List.of("status", "history", "diff " + catalog)) {
+          List<String> line = new ArrayList<>(List.of(command.split(" ", -1)));
+          line.addAll(List.of("--root", root.toString()));
+          ProgramResult refused = unprivileged(program, line.toArray(String[]::new));
+
+          assertThat(refused.exitCode()).as(command + refused.stderr()).isEqualTo(6);
+          assertThat(refused.stderr())
+              .contains("this user may not read " + root, "run this as root")
+              .doesNotContain("nothing is live", "--start", "Exception", "none");
+          assertThat(refused.stdout()).isEmpty();
+        }
+      }
+    } finally {
+      run("rm", "-r", everybody.toString());
+    }
+  }
+
+  private static ProgramResult unprivileged(Path program, String... arguments) {
+    List<String> line =
+        new ArrayList<>(List.of("setpriv", "--reuid=65534", "--clear-groups", program.toString()));
+    line.addAll(List.of(arguments));
+    return run(line.toArray(String[]::new));
   }
 
   @Test

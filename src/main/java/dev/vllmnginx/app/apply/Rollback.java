@@ -48,6 +48,9 @@ public final class Rollback {
    * @throws WorldException when there is no such release
    */
   public ApplyResult run(@Nullable String wanted) {
+    if (store.releases().isEmpty()) {
+      throw usage("there are no releases in " + store.root());
+    }
     return new JournalKeeper(store, steps, "rollback", who).keepAlone(() -> to(find(wanted)));
   }
 
