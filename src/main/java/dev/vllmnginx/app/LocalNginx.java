@@ -2,6 +2,7 @@ package dev.vllmnginx.app;
 
 import dev.vllmnginx.app.trial.TrialStarter;
 import dev.vllmnginx.catalog.Engine;
+import dev.vllmnginx.catalog.Gateway;
 import dev.vllmnginx.catalog.NginxTarget;
 import dev.vllmnginx.catalog.Version;
 import dev.vllmnginx.catalog.read.CatalogDocument;
@@ -99,15 +100,14 @@ public final class LocalNginx {
   }
 
   /** Where this nginx is not what the catalog declares, its verdict says less. */
-  private List<Diagnostic> mismatches(CatalogDocument document) {
+  public List<Diagnostic> mismatches(CatalogDocument document) {
     NginxTarget target = document.catalog().nginx();
-    boolean tls = document.catalog().gateway().tls() != null;
     TargetCheck check =
         new TargetCheck(
             number(target.version()),
             number(target.njs()),
             target.engine() == Engine.QJS,
-            tls ? List.of("http_ssl_module", "http_v2_module") : List.of());
+            modules(document.catalog().gateway()));
     CatalogPath path = CatalogPath.ROOT.key("nginx");
     return check.compare(binary, NjsProbe.ask(binary, programs)).stream()
         .map(
@@ -120,6 +120,17 @@ public final class LocalNginx {
                     mismatch.message(),
                     mismatch.hint()))
         .toList();
+  }
+
+  private static List<String> modules(Gateway gateway) {
+    List<String> modules = new ArrayList<>();
+    if (gateway.tls() != null) {
+      modules.addAll(List.of("http_ssl_module", "http_v2_module"));
+    }
+    if (!gateway.trustedProxies().isEmpty()) {
+      modules.add("http_realip_module");
+    }
+    return modules;
   }
 
   private static VersionNumber number(Version version) {

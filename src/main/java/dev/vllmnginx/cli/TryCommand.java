@@ -49,6 +49,7 @@ final class TryCommand implements Callable<Integer> {
       return ExitCode.CHECK_FAILED.number();
     }
     LocalNginx local = nginx.find(console);
+    findings.add(local.mismatches(document));
     try (Trial trial = local.trials().start(document.catalog(), port)) {
       TrialReport report = new TrialReport(console, trial);
       report.servers(local);

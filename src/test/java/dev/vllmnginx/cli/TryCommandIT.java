@@ -83,6 +83,18 @@ class TryCommandIT {
   }
 
   @Test
+  void saysWhenTheNginxOfThisMachineIsTooOldForTheCatalog() {
+    String catalog =
+        "version: 1\nnginx: {version: \"9.0\"}\nmodels: [{name: qwen, type: chat, servers: [{address: \"127.0.0.1:9\"}]}]\n";
+
+    int exitCode = run(catalog, "try", "-", "--once");
+
+    assertThat(text(err)).contains("VN603").contains("older than 9.0");
+    assertThat(text(out)).contains("1 of 1 requests reached");
+    assertThat(exitCode).isZero();
+  }
+
+  @Test
   void saysWhenThePortIsTaken() throws Exception {
     StandInSettings settings =
         new StandInSettings("a server", List.of("m"), Kind.CHAT, Duration.ZERO);
