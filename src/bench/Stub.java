@@ -11,12 +11,15 @@ import java.util.Iterator;
 /**
  * The backend of the benchmark: one thread, HTTP/1.1 with keep-alive, reads every request to its
  * last byte and then answers with a few bytes; with the argument {@code hold} it begins a stream
- * that never ends. It understands only what nginx sends: a head, {@code Content-Length}, a body.
+ * that never ends, with {@code usage} it answers as vLLM does. It understands only what nginx
+ * sends: a head, {@code Content-Length}, a body.
  */
 final class Stub {
   private static final byte[] ANSWER =
       "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 11\r\n\r\n{\"ok\":true}"
           .getBytes(StandardCharsets.US_ASCII);
+
+  private static final byte[] USAGE = counted();
 
   private static final byte[] STREAM =
       ("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n"
@@ -34,7 +37,22 @@ final class Stub {
   }
 
   public static void main(String[] args) throws IOException {
-    new Stub(args.length > 1 ? STREAM : ANSWER).serve(Integer.parseInt(args[0]));
+    String kind = args.length > 1 ? args[1] : "";
+    new Stub(kind.equals("hold") ? STREAM : kind.equals("usage") ? USAGE : ANSWER)
+        .serve(Integer.parseInt(args[0]));
+  }
+
+  /** As long as a short answer of vLLM, with its usage. */
+  private static byte[] counted() {
+    String body =
+        "{\"choices\":[{\"message\":{\"content\":\""
+            + "word ".repeat(60)
+            + "\"}}],\"usage\":{\"prompt_tokens\":250,\"total_tokens\":310,\"completion_tokens\":60}}";
+    return ("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: "
+            + body.length()
+            + "\r\n\r\n"
+            + body)
+        .getBytes(StandardCharsets.US_ASCII);
   }
 
   private Stub(byte[] answer) {

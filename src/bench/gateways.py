@@ -42,13 +42,15 @@ def free_port():
         return probe.getsockname()[1]
 
 
-def generate(place, backend, port, models, version, engine):
-    """The tree that vllm-nginx writes for so many models."""
-    target = 'version: "%s"' % version + (', njs: "1.0.2", engine: qjs' if engine == "qjs" else "")
-    lines = ["version: 1", "nginx: {%s}" % target, "gateway:", '  listen: ["127.0.0.1:%d"]' % port,
+def generate(place, backend, port, models, version, engine, more):
+    """The tree that vllm-nginx writes for so many models; `more` are sections, lines of `gateway`, and of the first model."""
+    target = 'version: "%s"' % version + (', njs: "1.0.2", engine: qjs' if engine == "qjs" else more.get("njs", ""))
+    lines = ["version: 1", "nginx: {%s}" % target, *more.get("sections", []), "gateway:", *more.get("gateway", []),
+             '  listen: ["127.0.0.1:%d"]' % port,
              '  status_listen: "127.0.0.1:%d"' % free_port(), "models:"]
     for name in ["llama-3"] + ["model-%05d" % i for i in range(1, models)]:
         lines.append('  - {name: "%s", type: chat, servers: [{address: "127.0.0.1:%d"}]}' % (name, backend))
+    lines[-models] = lines[-models][:-1] + more.get("model", "") + "}"
     (place / "catalog.yaml").write_text("\n".join(lines))
     subprocess.run([ROOT / "target/vllm-nginx", "generate", place / "catalog.yaml", "--out", place / "tree"],
                    check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
@@ -72,7 +74,7 @@ class Nginx:
     """
 
     def __init__(self, name, place, program, backend, version, engine="njs", script=None, parts=(), models=1, plain=False,
-                 fixed=False):
+                 fixed=False, more=None):
         self.name, self.program, self.port = name, program, free_port()
         self.place = place / re.sub("[^a-zA-Z0-9]+", "-", name)
         self.place.mkdir()
@@ -81,7 +83,7 @@ class Nginx:
             (tree / "nginx.conf").write_text(
                 PLAIN.replace("PLACE", str(tree)).replace("BACKEND", str(backend)).replace("PORT", str(self.port)))
         else:
-            tree = generate(self.place, backend, self.port, models, SCRIPTED if script else version, engine)
+            tree = generate(self.place, backend, self.port, models, SCRIPTED if script else version, engine, more or {})
             self.adapt(tree, parts)
             if script:
                 (tree / "njs/entry.js").write_text(script)
@@ -116,6 +118,8 @@ class Nginx:
         edit(tree / "conf.d/10-logging.conf",
              (log, "access_log %s/access.log vllm_json;" % place if "log" in parts else "access_log off;"))
         server = tree / "conf.d/40-server.conf"
+        if re.search(r"^ +access_log /var", server.read_text(), re.M):
+            edit(server, (r"^ +access_log /var\S+ vllm_json;", "access_log %s/access.log vllm_json;" % place))
         if "headers" not in parts:
             edit(server, (r"^ *proxy_pass_request_headers off;\n", ""),
                  (r"^ *proxy_set_header (?!Connection).*\n", ""))
@@ -139,13 +143,13 @@ class Nginx:
         rollup = pathlib.Path("/proc/%s/smaps_rollup" % self.worker).read_text()
         return 1024 * sum(map(int, re.findall(r"^Private_\w+: +(\d+)", rollup, re.M)))
 
-    def load(self, file, seconds):
+    def load(self, file, seconds, key=""):
         """What wrk sees with 16 connections, and the worker's processor time per request in µs."""
         before = self.processor_time()
         out = subprocess.run(
             ["timeout", "-s", "INT", str(seconds), "taskset", "-c", "1", "wrk", "-t1", "-c16", "-d60s", "-s",
              HERE / "post.lua", "http://127.0.0.1:%d" % self.port],
-            env={**os.environ, "BODY": str(file), "TARGET": CHAT}, capture_output=True, text=True).stdout
+            env={**os.environ, "BODY": str(file), "TARGET": CHAT, "KEY": key}, capture_output=True, text=True).stdout
         spent = self.processor_time() - before
         line = [line for line in out.splitlines() if line.startswith("RESULT")][0]
         requests, duration, bad, p50, p99, _ = map(int, line.split()[1:])

@@ -3,6 +3,9 @@ local file = assert(io.open(os.getenv("BODY"), "rb"))
 wrk.method = "POST"
 wrk.path = os.getenv("TARGET") or "/v1/chat/completions"
 wrk.headers["Content-Type"] = "application/json"
+if (os.getenv("KEY") or "") ~= "" then
+  wrk.headers["Authorization"] = "Bearer " .. os.getenv("KEY")
+end
 wrk.body = file:read("*a")
 file:close()
 

@@ -67,8 +67,11 @@ class ProcFilesTest {
     Files.createDirectories(proc.resolve("net"));
     Files.writeString(
         proc.resolve("net/tcp"),
-        "head\n 0: 0100007F:1F90 00000000:0000 0A 0:0 00:0 0 0 0 27 1\n"
-            + " 1: 0100007F:1F91 00000000:0000 0A 0:0 00:0 0 0 0 39 1\n");
+        """
+        head
+         0: 0100007F:1F90 00000000:0000 0A 0:0 00:0 0 0 0 27 1
+         1: 0100007F:1F91 00000000:0000 0A 0:0 00:0 0 0 0 39 1
+        """);
 
     assertThat(new ProcFiles(proc).listening())
         .hasSize(2)
