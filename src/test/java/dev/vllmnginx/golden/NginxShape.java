@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 final class NginxShape {
   private static final Pattern TOKEN =
       Pattern.compile(
-          "\\s+|(?<comment>#[^\\n]*)|(?<end>[;{}])|(?<word>\"(?:[^\"\\\\]|\\\\.)*\"|'(?:[^'\\\\]|\\\\.)*'|[^\\s;{}\"'][^\\s;{]*)",
+          "\\s+|(?<comment>#[^\\n]*)|(?<end>[;{}])|(?<word>\"(?:[^\"\\\\]++|\\\\.)*+\"|'(?:[^'\\\\]++|\\\\.)*+'|[^\\s;{}\"'][^\\s;{]*)",
           Pattern.DOTALL);
 
   private final Matcher tokens;
