@@ -1,7 +1,6 @@
 package dev.vllmnginx.cli;
 
 import dev.vllmnginx.app.apply.Apply;
-import dev.vllmnginx.app.preflight.MachineCheck;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,13 +44,7 @@ final class ApplyCommand implements Callable<Integer> {
     Apply.Request request =
         new Apply.Request(
             start, dryRun, smoke, argument.strict(), Who.runsThis(console), root.including());
-    Apply apply =
-        new Apply(
-            request,
-            root.store(),
-            nginx.serving(console)::at,
-            new MachineCheck(root.store().root()),
-            report);
+    Apply apply = nginx.apply(request, root, report, console);
     return report.show(apply.run(() -> report.reading(argument.readWithKeys(console)))).number();
   }
 }

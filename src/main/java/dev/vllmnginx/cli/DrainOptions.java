@@ -5,7 +5,6 @@ import dev.vllmnginx.app.EditOutcome;
 import dev.vllmnginx.app.ExitCode;
 import dev.vllmnginx.app.ServerMark;
 import dev.vllmnginx.app.apply.Apply;
-import dev.vllmnginx.app.preflight.MachineCheck;
 import dev.vllmnginx.app.status.Status;
 import dev.vllmnginx.app.status.StatusReader;
 import dev.vllmnginx.catalog.Model;
@@ -59,13 +58,7 @@ final class DrainOptions {
     ApplyReport report = new ApplyReport(console, format);
     Apply.Request request =
         new Apply.Request(false, false, false, false, Who.runsThis(console), root.including());
-    Apply apply =
-        new Apply(
-            request,
-            root.store(),
-            nginx.serving(console)::at,
-            new MachineCheck(root.store().root()),
-            report);
+    Apply apply = nginx.apply(request, root, report, console);
     return report.show(
         apply.run(
             () -> report.reading(CatalogFile.read(catalog.toString(), console.in()).withKeys())));

@@ -1,6 +1,9 @@
 package dev.vllmnginx.cli;
 
 import dev.vllmnginx.app.ServingNginx;
+import dev.vllmnginx.app.apply.Apply;
+import dev.vllmnginx.app.preflight.MachineCheck;
+import dev.vllmnginx.release.ReleaseStore;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -21,5 +24,11 @@ final class ServingOption {
 
   ServingNginx serving(Console console) {
     return new ServingNginx(nginx, container, console.variable("PATH"));
+  }
+
+  /** What puts a catalog live in that nginx. */
+  Apply apply(Apply.Request request, RootOption root, ApplyReport report, Console console) {
+    ReleaseStore store = root.store();
+    return new Apply(request, store, serving(console)::at, new MachineCheck(store.root()), report);
   }
 }

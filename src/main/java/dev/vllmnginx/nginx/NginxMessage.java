@@ -36,6 +36,11 @@ public record NginxMessage(Level level, String text, @Nullable String file, int 
     }
   }
 
+  /** What it says, and where if it says that. */
+  public String placed() {
+    return file == null ? text : text + " in " + file + ":" + line;
+  }
+
   /** Whether it is a warning or worse. */
   public boolean matters() {
     return level.compareTo(Level.WARN) <= 0;

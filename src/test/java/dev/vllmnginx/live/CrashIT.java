@@ -40,7 +40,9 @@ class CrashIT {
         String before = gateway.current();
         gateway.catalog(SERVER, List.of("model", "model-" + ++number));
 
-        assertThat(crash(gateway, step).exitCode()).as(step).isEqualTo(CrashingApply.HALTED);
+        assertThat(crash(gateway, Path.of("/etc/nginx/nginx.conf"), step).exitCode())
+            .as(step)
+            .isEqualTo(CrashingApply.HALTED);
 
         String running = gateway.running();
         assertThat(gateway.test()).as("nginx -t after a kill at %s", step).isZero();
@@ -100,6 +102,31 @@ class CrashIT {
     }
   }
 
+  /** The first apply of a gateway that joins another site, which goes on in any case. */
+  @Test
+  void theFirstApplyBesideAnotherSiteMayBeKilled() throws IOException {
+    for (String step : List.of("stage", "published", "linked current", "end reload")) {
+      try (ServedGateway gateway = new ServedGateway(NginxVersion.V1_26)) {
+        OtherSite site = new OtherSite(gateway, "etc", gateway.pidFile());
+        site.start();
+        site.catalog(SERVER, "model");
+
+        assertThat(crash(gateway, site.main(), step).exitCode())
+            .as(step)
+            .isEqualTo(CrashingApply.HALTED);
+
+        site.test();
+        assertThat(site.answer()).as(step).isEqualTo("the other site");
+        CommandLineRun again = site.apply();
+        assertThat(again.exitCode()).as("after a kill at %s: %s", step, again.err()).isZero();
+        assertThat(site.models()).contains("\"model\"");
+        assertThat(gateway.files()).noneMatch(path -> path.startsWith(".") || path.contains("/."));
+        assertThat(site.file("conf.d").toFile().list())
+            .containsExactlyInAnyOrder("site.conf", "vllm-nginx.conf");
+      }
+    }
+  }
+
   /** Every step of an apply that changes something; of the files only the first and the last. */
   private static List<String> steps(ServedGateway gateway) {
     Set<String> all = new LinkedHashSet<>();
@@ -116,7 +143,7 @@ class CrashIT {
     return steps;
   }
 
-  private static ProgramResult crash(ServedGateway gateway, String step) {
+  private static ProgramResult crash(ServedGateway gateway, Path main, String step) {
     return ProgramRunner.local()
         .run(
             List.of(
@@ -129,6 +156,7 @@ class CrashIT {
                 gateway.catalogFile().toString(),
                 gateway.root().toString(),
                 gateway.program().toString(),
+                main.toString(),
                 step),
             Duration.ofMinutes(2));
   }

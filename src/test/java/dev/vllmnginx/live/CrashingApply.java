@@ -4,6 +4,7 @@ import dev.vllmnginx.app.CatalogFile;
 import dev.vllmnginx.app.LocalNginx;
 import dev.vllmnginx.app.apply.Apply;
 import dev.vllmnginx.app.apply.ApplyEvents;
+import dev.vllmnginx.app.apply.ApplyResult;
 import dev.vllmnginx.app.apply.ApplyStep;
 import dev.vllmnginx.app.apply.Preflight;
 import dev.vllmnginx.diagnostics.Diagnostic;
@@ -23,21 +24,27 @@ final class CrashingApply {
 
   private CrashingApply() {}
 
-  /** Arguments: the catalog, the root, nginx, and the step at which to halt. */
+  /** Arguments: the catalog, the root, nginx, its main file, and the step at which to halt. */
   public static void main(String[] args) {
     run(
         args[0],
         Path.of(args[1]),
         Path.of(args[2]),
+        Path.of(args[3]),
         step -> {
-          if (step.equals(args[3])) {
+          if (step.equals(args[4])) {
             // No finally, no shutdown hook: as if it were killed.
             Runtime.getRuntime().halt(HALTED);
           }
         });
   }
 
-  static void run(String catalog, Path root, Path nginx, Consumer<String> steps) {
+  static ApplyResult run(String catalog, Path root, Path nginx, Consumer<String> steps) {
+    return run(catalog, root, nginx, Path.of("/etc/nginx/nginx.conf"), steps);
+  }
+
+  static ApplyResult run(
+      String catalog, Path root, Path nginx, Path including, Consumer<String> steps) {
     ApplyEvents events =
         new ApplyEvents() {
           @Override
@@ -53,9 +60,8 @@ final class CrashingApply {
           @Override
           public void found(List<Diagnostic> diagnostics) {}
         };
-    new Apply(
-            new Apply.Request(
-                false, false, false, false, "tester", Path.of("/etc/nginx/nginx.conf")),
+    return new Apply(
+            new Apply.Request(false, false, false, false, "tester", including),
             new ReleaseStore(root, steps),
             (main, content) -> LocalNginx.find(nginx, "").live(main, content),
             Preflight.none(),

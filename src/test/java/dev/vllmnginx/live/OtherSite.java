@@ -53,6 +53,10 @@ final class OtherSite {
     return file("nginx.conf");
   }
 
+  String mainText() throws IOException {
+    return Files.readString(main());
+  }
+
   Path file(String path) {
     return directory.resolve(path);
   }
@@ -87,14 +91,27 @@ final class OtherSite {
     return with(gateway::status);
   }
 
+  /** Starts its nginx, without the gateway. */
+  void start() {
+    nginx();
+  }
+
+  /** {@code nginx -t} of all that is there. */
+  void test() {
+    nginx("-t");
+  }
+
   /** Ends its nginx, where that is not the gateway's. */
   void stop() {
-    ProgramResult quit =
-        ProgramRunner.local()
-            .run(
-                List.of(gateway.program().toString(), "-s", "quit", "-c", main().toString()),
-                Duration.ofMinutes(1));
-    assertThat(quit.exitCode()).as(quit.stderr()).isZero();
+    nginx("-s", "quit");
+  }
+
+  private void nginx(String... more) {
+    List<String> command =
+        new ArrayList<>(List.of(gateway.program().toString(), "-c", main().toString()));
+    command.addAll(List.of(more));
+    ProgramResult result = ProgramRunner.local().run(command, Duration.ofMinutes(1));
+    assertThat(result.exitCode()).as(result.stderr()).isZero();
   }
 
   private CommandLineRun with(Function<String[], CommandLineRun> command, String... more) {

@@ -7,17 +7,25 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /** A client that asks a gateway all the time, over a new connection each, and minds the answers. */
 final class SteadyClient implements AutoCloseable {
-  private final ServedGateway gateway;
+  private final Supplier<String> models;
   private final List<String> failures = new ArrayList<>();
   private final AtomicInteger answers = new AtomicInteger();
   private final Thread thread;
   private volatile boolean stopped;
 
   SteadyClient(ServedGateway gateway) {
-    this.gateway = gateway;
+    this(gateway::models);
+  }
+
+  /**
+   * @param models asks which models there are
+   */
+  SteadyClient(Supplier<String> models) {
+    this.models = models;
     this.thread = new Thread(this::ask, "steady client");
     thread.start();
   }
@@ -25,7 +33,7 @@ final class SteadyClient implements AutoCloseable {
   private void ask() {
     while (!stopped) {
       try {
-        if (!gateway.models().contains("\"object\":\"list\"")) {
+        if (!models.get().contains("\"object\":\"list\"")) {
           throw new AssertionError("not the list of models");
         }
         answers.incrementAndGet();

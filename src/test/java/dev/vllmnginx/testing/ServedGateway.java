@@ -84,8 +84,13 @@ public final class ServedGateway implements AutoCloseable {
 
   /** Writes the catalog as it is given. */
   public void write(String catalog) {
+    write(catalogFile(), catalog);
+  }
+
+  /** Writes a file that nginx reads. */
+  public void write(Path file, String text) {
     try {
-      Files.writeString(catalogFile(), catalog);
+      Files.writeString(file, text);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -101,19 +101,23 @@ final class IncludingSite implements Site {
     }
   }
 
-  /** Messages name files of the release as they lie behind the link. */
-  private static ConfigTestResult placed(ConfigTestResult result) {
-    List<NginxMessage> messages = result.messages().stream().map(IncludingSite::placed).toList();
+  /** Messages name files of the release as they lie behind the link, and others in the copy. */
+  private ConfigTestResult placed(ConfigTestResult result) {
+    List<NginxMessage> messages = result.messages().stream().map(this::placed).toList();
     return result instanceof ConfigTestResult.Accepted
         ? new ConfigTestResult.Accepted(result.tree(), messages)
         : new ConfigTestResult.Rejected(result.tree(), messages);
   }
 
-  private static NginxMessage placed(NginxMessage message) {
+  private NginxMessage placed(NginxMessage message) {
     String file = message.file();
-    return file != null && file.startsWith(LINK + "/")
-        ? new NginxMessage(
-            message.level(), message.text(), file.substring(LINK.length() + 1), message.line())
-        : message;
+    if (file == null) {
+      return message;
+    }
+    String place =
+        file.startsWith(LINK + "/")
+            ? file.substring(LINK.length() + 1)
+            : directory.resolve(file).toString();
+    return new NginxMessage(message.level(), message.text(), place, message.line());
   }
 }

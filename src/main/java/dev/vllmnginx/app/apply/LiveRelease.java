@@ -4,7 +4,6 @@ import dev.vllmnginx.nginx.LiveNginx;
 import dev.vllmnginx.nginx.LiveNginx.State;
 import dev.vllmnginx.release.ReleaseStore;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
@@ -17,9 +16,6 @@ import java.util.function.BiFunction;
  * @param master verified
  */
 record LiveRelease(String id, Site site, LiveNginx nginx, LiveNginx.Master master) {
-  /** How long an answer may take that should be there already. */
-  private static final Duration AT_ONCE = Duration.ofMillis(500);
-
   /**
    * The release of an id, if it is the live one.
    *
@@ -34,7 +30,7 @@ record LiveRelease(String id, Site site, LiveNginx nginx, LiveNginx.Master maste
     LiveNginx nginx = nginxes.apply(site.mainFile(), site.content(store.current()));
     if (nginx.state() instanceof State.Running running
         && new Proof(nginx, running.master(), ReleaseFiles.status(store.directory(id)))
-            .await(id, Set.of(), nginx.errorLogEnd(), AT_ONCE)
+            .await(id, Set.of(), nginx.errorLogEnd(), Proof.AT_ONCE)
             .proved()) {
       return Optional.of(new LiveRelease(id, site, nginx, running.master()));
     }

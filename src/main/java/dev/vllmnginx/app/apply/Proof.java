@@ -14,6 +14,9 @@ import java.util.Set;
  * accepts connections. Each connection reaches a random worker, so many are made.
  */
 final class Proof {
+  /** How long an answer may take that should be there already. */
+  static final Duration AT_ONCE = Duration.ofMillis(500);
+
   /** After nginx has logged an emergency, the release will hardly come any more. */
   private static final Duration AFTER_EMERGENCY = Duration.ofSeconds(2);
 
@@ -107,7 +110,7 @@ final class Proof {
   private List<String> emergencies(long logEnd) {
     return nginx.errorsSince(logEnd).stream()
         .filter(message -> message.level() == NginxMessage.Level.EMERG)
-        .map(NginxMessage::text)
+        .map(NginxMessage::placed)
         .distinct()
         .toList();
   }

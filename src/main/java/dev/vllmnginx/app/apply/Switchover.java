@@ -87,7 +87,7 @@ final class Switchover {
       steps.run(ApplyStep.SWITCH_BACK, () -> store.restore(before));
       if (old != null) {
         Proof.Verdict verdict = prove(ApplyStep.RELOAD_BACK, ApplyStep.PROOF_BACK, master, old);
-        if (verdict.proved()) {
+        if (verdict.proved() || (!verdict.errors().isEmpty() && stillRuns(master, old))) {
           return new ApplyResult.RolledBack(old, to, failure.reason(), failure.errors());
         }
         return broken(old, failure, verdict.reason(), verdict.errors());
@@ -97,6 +97,17 @@ final class Switchover {
     } catch (WorldException e) {
       return broken(old, failure, String.valueOf(e.getMessage()), List.of());
     }
+  }
+
+  /**
+   * Whether the workers of before still run what was live: nginx has said why it reloads nothing at
+   * all, for example a mistake in another site's file, and so it has never run the new release.
+   */
+  private boolean stillRuns(LiveNginx.Master master, String old) {
+    LocalAddress status = ReleaseFiles.status(store.directory(old));
+    return new Proof(nginx, master, status)
+        .await(old, Set.of(), nginx.errorLogEnd(), Proof.AT_ONCE)
+        .proved();
   }
 
   private ApplyResult broken(

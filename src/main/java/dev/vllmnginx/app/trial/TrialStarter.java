@@ -1,5 +1,6 @@
 package dev.vllmnginx.app.trial;
 
+import dev.vllmnginx.app.ServerHttp;
 import dev.vllmnginx.catalog.Catalog;
 import dev.vllmnginx.catalog.Model;
 import dev.vllmnginx.catalog.Secret;
@@ -24,6 +25,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +33,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Starts trials. */
 public final class TrialStarter {
+  /** Servers that take longer than this to accept a connection are not there. */
+  private static final Duration CONNECT = Duration.ofSeconds(5);
+
   private final NginxBinary nginx;
 
   public TrialStarter(NginxBinary nginx) {
@@ -47,11 +52,7 @@ public final class TrialStarter {
   public Trial start(Catalog catalog, int port) {
     String module = NjsModule.of(nginx).map(Path::toString).orElse(null);
     int listen = listenPort(port);
-    HttpClient client =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .proxy(HttpClient.Builder.NO_PROXY)
-            .build();
+    HttpClient client = ServerHttp.client(CONNECT);
     Map<ServerAddress, ServerProbe.Finding> findings =
         new ServerProbe(client).probe(addresses(catalog));
     TrialServers servers = TrialServers.start(catalog, findings);
