@@ -53,10 +53,21 @@ js_var $vllm_completion_tokens null;
 js_var $vllm_usage_tail;
 
 [/#if]
+[#if (gateway.tls.clients)??]
+# Whom the client's certificate is for, if it is a good one.
+map $ssl_client_verify $vllm_certificate {
+    SUCCESS $ssl_client_s_dn;
+    default "";
+}
+
+[/#if]
 [#if logging.json]
 log_format vllm_json escape=json
     '{"time":"$time_iso8601","request_id":"$request_id","client":"$remote_addr"'
     ',"method":"$vllm_method","path":"$vllm_path","status":$status'
+[#if (gateway.tls.clients)??]
+    ',"certificate":"$vllm_certificate"'
+[/#if]
     ',"key":"$vllm_key","requested_model":"$vllm_requested_model","model":"$model_name","error":"$vllm_error"'
 [#if limits??]
     ',"limit_requests":"$limit_req_status","limit_concurrency":"$limit_conn_status"'
@@ -76,6 +87,9 @@ log_format vllm_json escape=json
 [#else]
 log_format vllm_text
     '$remote_addr [$time_iso8601] $request_id "$vllm_method $vllm_path" $status $bytes_sent'
+[#if (gateway.tls.clients)??]
+    ' certificate:"$vllm_certificate"'
+[/#if]
     ' key:"$vllm_key" requested_model:"$vllm_requested_model" model:"$model_name" error:"$vllm_error" tries:$vllm_tries'
 [#if logging.accounting]
     ' first_chunk:$vllm_first_chunk_time prompt_tokens:$vllm_prompt_tokens completion_tokens:$vllm_completion_tokens'

@@ -4,7 +4,7 @@
 # compares the second half and the time. The value: second half, id, end of validity in milliseconds since 1970 or 0, and a
 # number for the models that the key may use, 0 for all.
 js_var $vllm_key_half;
-js_var $vllm_key_group;
+js_var $vllm_key_group[#if (gateway.tls.clients)?? && !gateway.tls.clients.required] 0[/#if];
 
 map $vllm_key_half $vllm_key_record {
     default "";
@@ -15,6 +15,14 @@ map $vllm_key_half $vllm_key_record {
 
 # Asked in every location that a key opens: granted, ambiguous or refused.
 js_set $vllm_access keys.check;
+[#if (gateway.tls.clients)?? && !gateway.tls.clients.required]
+
+# A client with a certificate needs no key and may use all models; its key is not looked at.
+map $ssl_client_verify $vllm_admission {
+    SUCCESS granted;
+    default $vllm_access;
+}
+[/#if]
 
 # Refused keys are counted for each address, so that guessing is slow; of IPv6 for each /64, which one client has as a whole.
 # Good keys are not counted.

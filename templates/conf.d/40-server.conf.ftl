@@ -59,8 +59,18 @@ server {
     ssl_prefer_server_ciphers off;
     ssl_ecdh_curve X25519:prime256v1:secp384r1;
     ssl_session_timeout 1d;
+[#if gateway.tls.clients??]
+    # No session is taken up again: what one was let in with must not count for another server of the same address.
+    ssl_session_cache off;
+    ssl_session_tickets off;
+
+    ssl_client_certificate [=gateway.tls.clients.authority];
+    ssl_verify_client [#if gateway.tls.clients.required]on[#else]optional[/#if];
+    ssl_verify_depth 2;
+[#else]
     ssl_session_cache shared:vllm_tls:10m;
     ssl_session_tickets off;
+[/#if]
 [/#if]
 
 [#if gateway.trustedProxies?has_content]
@@ -378,13 +388,18 @@ server {
 [/#if]
 [/#macro]
 [#macro authorise]
+[#if (gateway.tls.clients)??]
+        if ($ssl_session_reused = r) {
+            return 421;
+        }
+[/#if]
 [#if keys??]
         js_import keys from [=home]njs/keys.js;
         recursive_error_pages on;
-        if ($vllm_access = ambiguous) {
+        if ($[@access/] = ambiguous) {
             return 400;
         }
-        if ($vllm_access != granted) {
+        if ($[@access/] != granted) {
             return 401;
         }
 [/#if]
@@ -397,3 +412,4 @@ server {
 [/#if]
         add_header WWW-Authenticate Bearer always;
 [/#macro]
+[#macro access][#if (gateway.tls.clients)?? && !gateway.tls.clients.required]vllm_admission[#else]vllm_access[/#if][/#macro]

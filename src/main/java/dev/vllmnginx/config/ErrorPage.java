@@ -58,6 +58,18 @@ public record ErrorPage(
             "request_too_large",
             "The request body is larger than this gateway accepts."),
         refused(List.of(414), 414, "uri_too_long", "The request line is too long."),
+        refused(
+            List.of(421),
+            421,
+            "misdirected_request",
+            "This connection was not made for this host name."),
+        refused(
+            List.of(495),
+            400,
+            "client_certificate_invalid",
+            "The client certificate is not accepted."),
+        refused(
+            List.of(496), 400, "client_certificate_required", "A client certificate is needed."),
         refused(List.of(497), 400, "https_required", "This port speaks HTTPS only."),
         retryable(
             429,

@@ -61,6 +61,19 @@ public record GatewayServer(
    */
   public record Responses(boolean retrieve, boolean cancel) {}
 
-  /** Certificate and key. */
-  public record ServerTls(FilePath certificate, FilePath certificateKey) {}
+  /**
+   * Certificate and key.
+   *
+   * @param clients null: clients are not asked for certificates
+   */
+  public record ServerTls(
+      FilePath certificate, FilePath certificateKey, @Nullable ClientCertificates clients) {}
+
+  /**
+   * Certificates of clients.
+   *
+   * @param authority those who sign them
+   * @param required whether a client without one is turned away whatever else it shows
+   */
+  public record ClientCertificates(FilePath authority, boolean required) {}
 }

@@ -2,6 +2,7 @@ package dev.vllmnginx.config;
 
 import dev.vllmnginx.catalog.ByteSize;
 import dev.vllmnginx.catalog.Catalog;
+import dev.vllmnginx.catalog.ClientAuth;
 import dev.vllmnginx.catalog.Endpoint;
 import dev.vllmnginx.catalog.Engine;
 import dev.vllmnginx.catalog.Gateway;
@@ -58,7 +59,12 @@ final class GatewayServerBuilder {
   private static GatewayServer.ServerTls serverTls(Tls tls) {
     return new GatewayServer.ServerTls(
         new FilePath(tls.certificate(), TLS.key("certificate")),
-        new FilePath(tls.certificateKey(), TLS.key("certificate_key")));
+        new FilePath(tls.certificateKey(), TLS.key("certificate_key")),
+        tls.clientCa() == null
+            ? null
+            : new GatewayServer.ClientCertificates(
+                new FilePath(tls.clientCa(), TLS.key("client_ca")),
+                tls.clientAuth() == ClientAuth.REQUIRED));
   }
 
   private static List<Network> trustedProxies(List<IpNetwork> networks) {

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 /** A certificate for tests, made once per build by openssl. */
 public final class TestCertificate {
   private static final Pattern NAMED =
-      Pattern.compile("(?m)^\\s*ssl_certificate(_key|) \"?([^\";]+)\"?;");
+      Pattern.compile("(?m)^\\s*ssl_(client_|)certificate(_key|) \"?([^\";]+)\"?;");
   private static final Path DIRECTORY = Path.of("target", "certificate-for-tests").toAbsolutePath();
 
   private TestCertificate() {}
@@ -36,13 +36,24 @@ public final class TestCertificate {
         (path, bytes) -> {
           Matcher named = NAMED.matcher(new String(bytes, UTF_8));
           while (path.endsWith(".conf") && named.find()) {
-            byte[] content = named.group(1).isEmpty() ? certificate() : key();
+            byte[] content = named.group(2).isEmpty() ? certificate() : key();
+            if (!named.group(1).isEmpty()) {
+              content = bytes(ClientCertificate.authority());
+            }
             commands.add(
                 "mkdir -p \"$(dirname '%1$s')\" && printf %%s '%2$s' >'%1$s'\n"
-                    .formatted(named.group(2), new String(content, UTF_8)));
+                    .formatted(named.group(3), new String(content, UTF_8)));
           }
         });
     return String.join("", commands);
+  }
+
+  private static byte[] bytes(Path file) {
+    try {
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static synchronized byte[] read(String name) {

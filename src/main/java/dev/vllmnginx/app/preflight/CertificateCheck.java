@@ -35,13 +35,17 @@ public final class CertificateCheck {
    * @return empty when there is none that Java can read
    */
   public static Optional<X509Certificate> read(byte[] pem) {
+    return readAll(pem).stream().findFirst();
+  }
+
+  private static List<X509Certificate> readAll(byte[] pem) {
     try {
       Collection<?> all =
           CertificateFactory.getInstance("X.509")
               .generateCertificates(new ByteArrayInputStream(pem));
-      return all.stream().map(X509Certificate.class::cast).findFirst();
+      return all.stream().map(X509Certificate.class::cast).toList();
     } catch (CertificateException e) {
-      return Optional.empty();
+      return List.of();
     }
   }
 
@@ -49,6 +53,26 @@ public final class CertificateCheck {
   public static long daysLeft(X509Certificate certificate, Instant now) {
     return Math.floorDiv(
         Duration.between(now, certificate.getNotAfter().toInstant()).toSeconds(), 86_400L);
+  }
+
+  /**
+   * What keeps the certificates of clients from being accepted.
+   *
+   * @param pem the file of those who sign them
+   */
+  public static List<Problem> checkAuthorities(byte[] pem, Instant now) {
+    List<X509Certificate> all = readAll(pem);
+    if (all.isEmpty()) {
+      return List.of(
+          new Problem(
+              DiagnosticCode.CERTIFICATE,
+              Severity.ERROR,
+              "there is no certificate in the file of those who sign clients' certificates",
+              "it holds their certificates in PEM"));
+    }
+    List<Problem> problems = new ArrayList<>();
+    all.forEach(authority -> time(authority, now).ifPresent(problems::add));
+    return problems;
   }
 
   /**

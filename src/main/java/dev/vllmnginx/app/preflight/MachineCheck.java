@@ -83,6 +83,10 @@ public final class MachineCheck implements Preflight {
     } catch (IOException e) {
       // nginx -t has read it, so it is of another user's world, and nothing can be said.
     }
+    String clientCa = tls.clientCa();
+    if (clientCa != null) {
+      found.addAll(clientCa(clientCa, nginx));
+    }
     Path key = Path.of(tls.certificateKey());
     if (nginx.processesHere().isPresent() && isExposed(key)) {
       found.add(
@@ -92,6 +96,17 @@ public final class MachineCheck implements Preflight {
                   "every user of this machine may read " + key,
                   "`chmod 600 " + key + "`: nginx's master reads it as root")
               .at(TLS.key("certificate_key")));
+    }
+    return found;
+  }
+
+  private static List<Diagnostic> clientCa(String path, LiveNginx nginx) {
+    List<Diagnostic> found = new ArrayList<>();
+    try {
+      CertificateCheck.checkAuthorities(nginx.read(Path.of(path)), Instant.now())
+          .forEach(problem -> found.add(problem.at(TLS.key("client_ca"))));
+    } catch (IOException e) {
+      // As above: nginx -t has read it.
     }
     return found;
   }

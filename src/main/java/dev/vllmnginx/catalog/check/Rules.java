@@ -23,6 +23,7 @@ public final class Rules {
           new DistinctApiKeys(),
           new ActiveApiKeys(),
           new KnownKeyModels(),
+          new ClientCertificates(),
           new IncludeLayout(),
           new BodyMemory(),
           new ServedNameBodies(),

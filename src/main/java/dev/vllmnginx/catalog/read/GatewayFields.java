@@ -1,5 +1,6 @@
 package dev.vllmnginx.catalog.read;
 
+import dev.vllmnginx.catalog.ClientAuth;
 import dev.vllmnginx.catalog.Defaults;
 import dev.vllmnginx.catalog.Engine;
 import dev.vllmnginx.catalog.FilePath;
@@ -136,7 +137,15 @@ final class GatewayFields {
             "certificate_key: /etc/ssl/api.key",
             Values.string(FilePath::parseCertificateKey));
     boolean redirect = fields.or("redirect", Values.bool(), true);
-    return certificate == null || key == null ? null : new Tls(listen, certificate, key, redirect);
+    String clientCa = fields.optional("client_ca", Values.string(FilePath::parseCertificate));
+    ClientAuth clientAuth =
+        fields.or(
+            "client_auth",
+            Values.keyword(ClientAuth.values(), ClientAuth::keyword),
+            ClientAuth.REQUIRED);
+    return certificate == null || key == null
+        ? null
+        : new Tls(listen, certificate, key, redirect, clientCa, clientAuth);
   }
 
   private static Logging logging(Fields fields) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vllmnginx.catalog.Balance;
 import dev.vllmnginx.catalog.ByteSize;
 import dev.vllmnginx.catalog.Catalog;
+import dev.vllmnginx.catalog.ClientAuth;
 import dev.vllmnginx.catalog.Endpoint;
 import dev.vllmnginx.catalog.Engine;
 import dev.vllmnginx.catalog.HostName;
@@ -148,7 +149,9 @@ class CatalogReaderTest {
                 List.of(new ListenAddress(null, 8443)),
                 "/etc/ssl/api.pem",
                 "/etc/ssl/api.key",
-                false));
+                false,
+                null,
+                ClientAuth.REQUIRED));
     assertThat(catalog.gateway().unknownModel()).isEqualTo(new ModelName("a"));
     assertThat(catalog.gateway().missingModel()).isEqualTo(new ModelName("b/c"));
     assertThat(catalog.gateway().maxBodySize().text()).isEqualTo("8m");

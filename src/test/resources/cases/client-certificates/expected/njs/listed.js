@@ -1,0 +1,5 @@
+export default {
+  "0" : [
+    "qwen"
+  ]
+};
