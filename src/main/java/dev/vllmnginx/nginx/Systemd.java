@@ -51,7 +51,7 @@ final class Systemd {
    * @throws WorldException when systemd does not start it, with what it said
    */
   void start(NginxBinary nginx, NginxSetup setup, boolean ownMain) {
-    boolean packaged = systemctl("cat", PACKAGED).succeeded();
+    boolean packaged = isThere(PACKAGED);
     String unit = packaged ? PACKAGED : OWN;
     Path file = packaged ? units.resolve(PACKAGED + ".d/vllm-nginx.conf") : units.resolve(OWN);
     boolean fresh = (ownMain || !packaged) && !Files.exists(file);
@@ -69,6 +69,15 @@ final class Systemd {
       throw e;
     }
     require(systemctl("enable", unit));
+  }
+
+  /**
+   * What systemd knows, not whether it can show the files of a unit: it cannot while a drop-in was
+   * removed that it has read before. A masked unit is one that nobody shall start.
+   */
+  private boolean isThere(String unit) {
+    String state = systemctl("show", "--property=LoadState", "--value", unit).stdout().strip();
+    return !state.isEmpty() && !state.equals("not-found") && !state.equals("masked");
   }
 
   /** Or the next boot would run what does not start. */

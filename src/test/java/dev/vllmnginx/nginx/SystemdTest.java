@@ -16,14 +16,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The commands and files that systemd gets. It is played, as systemctl(1) describes it: {@code cat}
- * fails for a unit that is not there, {@code start} for one that does not come up.
+ * The commands and files that systemd gets. It is played, as systemctl(1) describes it: {@code
+ * start} fails for a unit that does not come up.
  */
 class SystemdTest {
   private static final NginxBinary NGINX =
       new NginxBinary(
           Path.of("/usr/sbin/nginx"),
           NginxBuild.parse("nginx version: nginx/1.22.1").orElseThrow());
+
+  private static final String SHOW = "systemctl show --property=LoadState --value nginx.service";
 
   @TempDir Path units;
   private final List<String> commands = new ArrayList<>();
@@ -33,7 +35,10 @@ class SystemdTest {
         (command, timeout) -> {
           String line = String.join(" ", command);
           commands.add(line);
-          return new ProgramResult(failing.contains(line) ? 1 : 0, "", "it says why", false);
+          boolean fails = failing.contains(line);
+          return line.equals(SHOW)
+              ? new ProgramResult(0, fails ? "not-found\n" : "loaded\n", "", false)
+              : new ProgramResult(fails ? 1 : 0, "", "it says why", false);
         };
     return new Systemd(programs, units, units);
   }
@@ -52,7 +57,7 @@ class SystemdTest {
 
     assertThat(commands)
         .containsExactly(
-            "systemctl cat nginx.service",
+            SHOW,
             "systemctl daemon-reload",
             "systemctl start nginx.service",
             "systemctl enable nginx.service");
@@ -66,8 +71,7 @@ class SystemdTest {
 
   @Test
   void withoutAPackageThereIsAServiceOfOurOwn() throws IOException {
-    systemd(Set.of("systemctl cat nginx.service"))
-        .start(NGINX, setup("/srv/50% of $it/current/nginx.conf"), true);
+    systemd(Set.of(SHOW)).start(NGINX, setup("/srv/50% of $it/current/nginx.conf"), true);
 
     assertThat(commands).contains("systemctl start vllm-nginx.service");
     assertThat(Files.readString(units.resolve("vllm-nginx.service")))
@@ -82,10 +86,7 @@ class SystemdTest {
     systemd(Set.of()).start(NGINX, setup("/etc/nginx/nginx.conf"), false);
 
     assertThat(commands)
-        .containsExactly(
-            "systemctl cat nginx.service",
-            "systemctl start nginx.service",
-            "systemctl enable nginx.service");
+        .containsExactly(SHOW, "systemctl start nginx.service", "systemctl enable nginx.service");
     assertThat(units).isEmptyDirectory();
   }
 
