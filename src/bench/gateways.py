@@ -89,8 +89,7 @@ class Nginx:
                 (tree / "njs/entry.js").write_text(script)
             if fixed:
                 edit(tree / "conf.d/30-routes.conf",
-                     (r"^map \$vllm_plain_model \$vllm_way \{", 'map "" $vllm_way {'),
-                     (r'^    "" @vllm_script;', '    "" @chat_completions;'),
+                     (r"@vllm_small_body;$", "@chat_completions;"), (r"@vllm_large_body;$", "@chat_completions;"),
                      (r"^map \$model_name \$target_upstream", "map llama-3 $target_upstream"))
         self.command = [program, "-p", tree, "-c", tree / "nginx.conf"]
         # njs 1.0 looks for scripts below the working directory first.

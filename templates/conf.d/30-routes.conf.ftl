@@ -105,112 +105,19 @@ map $model_name $vllm_served_name {
 js_var $vllm_renamed_body;
 
 [/#if]
-# Which model is asked for, found without a script: njs/decision.js says why a name that is found here is right. None is found in
-# bodies that are out of the ordinary; then njs/http.js looks.
-#
-# Bodies up to 512 bytes are read whole, by the grammar of JSON.
-map $request_body $vllm_small_model {
-    default "";
-    '~(?x)
-    (?(DEFINE)
-        ( (?: [ !\x23-\x5b\x5d-\x7f]++  # 1: valid UTF-8 without quotes, escapes and control characters
-            | [\xc2-\xdf][\x80-\xbf]
-            | \xe0[\xa0-\xbf][\x80-\xbf]
-            | [\xe1-\xec\xee\xef][\x80-\xbf]{2}
-            | \xed[\x80-\x9f][\x80-\xbf]
-            | \xf0[\x90-\xbf][\x80-\xbf]{2}
-            | [\xf1-\xf3][\x80-\xbf]{3}
-            | \xf4[\x80-\x8f][\x80-\xbf]{2} )*+ )
-        ( "(?1) (?: \x5c (?: ["\x5c/bfnrt] | u[0-9A-Fa-f]{4} ) (?1) )*+ " )  # 2: string
-        ( (?2) | -?+ (?:0|[1-9][0-9]*+) (?:\.[0-9]++)?+ (?:[eE][+-]?+[0-9]++)?+ | true | false | null )  # 3: scalar
-        ( [ \t\n\r]*+ )  # 4: space
-        ( \[(?4) (?: (?3)(?4) (?: ,(?4)(?3)(?4) )*+ )?+ \]  # 5: scalars in brackets
-        | \{(?4) (?: (?2)(?4):(?4)(?3)(?4) (?: ,(?4)(?2)(?4):(?4)(?3)(?4) )*+ )?+ \} )
-        ( \[(?4) (?: (?:(?3)|(?5))(?4) (?: ,(?4)(?:(?3)|(?5))(?4) )*+ )?+ \]
-        | \{(?4) (?: (?2)(?4):(?4)(?:(?3)|(?5))(?4) (?: ,(?4)(?2)(?4):(?4)(?:(?3)|(?5))(?4) )*+ )?+ \} )  # 6 to 10: with such brackets in them
-        ( \[(?4) (?: (?:(?3)|(?6))(?4) (?: ,(?4)(?:(?3)|(?6))(?4) )*+ )?+ \]
-        | \{(?4) (?: (?2)(?4):(?4)(?:(?3)|(?6))(?4) (?: ,(?4)(?2)(?4):(?4)(?:(?3)|(?6))(?4) )*+ )?+ \} )
-        ( \[(?4) (?: (?:(?3)|(?7))(?4) (?: ,(?4)(?:(?3)|(?7))(?4) )*+ )?+ \]
-        | \{(?4) (?: (?2)(?4):(?4)(?:(?3)|(?7))(?4) (?: ,(?4)(?2)(?4):(?4)(?:(?3)|(?7))(?4) )*+ )?+ \} )
-        ( \[(?4) (?: (?:(?3)|(?8))(?4) (?: ,(?4)(?:(?3)|(?8))(?4) )*+ )?+ \]
-        | \{(?4) (?: (?2)(?4):(?4)(?:(?3)|(?8))(?4) (?: ,(?4)(?2)(?4):(?4)(?:(?3)|(?8))(?4) )*+ )?+ \} )
-        ( \[(?4) (?: (?:(?3)|(?9))(?4) (?: ,(?4)(?:(?3)|(?9))(?4) )*+ )?+ \]
-        | \{(?4) (?: (?2)(?4):(?4)(?:(?3)|(?9))(?4) (?: ,(?4)(?2)(?4):(?4)(?:(?3)|(?9))(?4) )*+ )?+ \} )
-        ( "(?!model") (?1) "(?4):(?4)(?:(?3)|(?10))(?4) )  # 11: member, by another name
-    )
-    ^ \{(?4) (?: (?11),(?4) )*+ "model"(?4):(?4)"(?<requested_model>[A-Za-z0-9._/:@+-]{1,128})"(?4) (?: ,(?4)(?11) )*+ \}(?4) $'
-        $requested_model;
+# Where nginx looks for the model in a body, without a script: only if the head needs no closer look.
+map "$request_method $http_content_encoding $content_length $http_content_type" $vllm_look {
+    default @vllm_script;
+    "~^POST  (?:[1-9][0-9]?|[1-4][0-9]{2}|50[0-9]|51[0-2]) application/json(?:; ?charset=(?i:utf-8))?$" @vllm_small_body;
+    "~^POST  [1-9][0-9]{2,9} application/json(?:; ?charset=(?i:utf-8))?$" @vllm_large_body;
 }
 
-# In a larger one "model" may be the last key, with members behind it that nest no deeper than six levels, in the last 2 kB.
-map $request_body $vllm_large_model {
-    default "";
-    '~^\{[ \t\n\r]{0,4}"model"' $vllm_first_model;
-    '~(?xs)
-    (?(DEFINE)
-        ( " [^"\x5c]*+ (?: \x5c. [^"\x5c]*+ )*+ " )  # 1: string
-        ( [\[{] (?: [^"\[\]{}]++ | (?1) )*+ [\]}] )  # 2: scalars in brackets
-        ( [\[{] (?: [^"\[\]{}]++ | (?1) | (?2) )*+ [\]}] )  # 3 to 7: with such brackets in them
-        ( [\[{] (?: [^"\[\]{}]++ | (?1) | (?3) )*+ [\]}] )
-        ( [\[{] (?: [^"\[\]{}]++ | (?1) | (?4) )*+ [\]}] )
-        ( [\[{] (?: [^"\[\]{}]++ | (?1) | (?5) )*+ [\]}] )
-        ( [\[{] (?: [^"\[\]{}]++ | (?1) | (?6) )*+ [\]}] )
-    )
-    ^ \{ .*
-    (?: (?<!\x5c)"model":[ ]?"(?<requested_model>[A-Za-z0-9._/:@+-]{1,128})"
-        (?: ,[ ]?"(?!model")[a-z_]{1,40}":[ ]?(?: [^\s"\[\]{},]{1,32}+ | (?1) | (?7) ) ){0,64}+ \} \s? $
-    | (?= .{2048} )(*COMMIT)(*F) )'
-        $requested_model;
-}
+# Says `none` if nginx has found no "model" in the body.
+js_var $vllm_mentions;
 
-[#if main??]
-# Or it is the first key, and no other bytes are a key that Python would read so; its letters may be spelled \u006X.
-map $request_body $vllm_first_model {
-    default "";
-    '~(?<!^\{)(?<!^\{[ \t\n\r])(?<!^\{[ \t\n\r]{2})(?<!^\{[ \t\n\r]{3})(?<!^\{[ \t\n\r]{4})"model"' "";
-    '~\x5cu006' "";
-    '~^\{[ \t\n\r]{0,4}"model"[ \t\n\r]{0,4}:[ \t\n\r]{0,4}"(?<requested_model>[A-Za-z0-9._/:@+-]{1,128})"' $requested_model;
-}
-
-# Whether the bytes "model" are in the body.
-map $request_body $vllm_mentions {
-    default none;
-    "" unknown;
-    '~"model"' some;
-}
-[#else]
-# Without pcre_jit, which nginx.conf has to turn on, a walk through the body takes longer than the script.
-map "" $vllm_first_model {
-    default "";
-}
-
-map "" $vllm_mentions {
-    default unknown;
-}
-[/#if]
-
-# Whether a letter of "model" may be spelled \u006X somewhere in the body.
-map $request_body $vllm_spelled_letters {
-    default none;
-    "" unknown;
-    '~\x5cu006' some;
-}
-
-# Only where the head needs no closer look. A map copies what it looks at, twice: from 60 kB on a script takes less.
-map "$request_method $http_content_encoding $content_length $http_content_type" $vllm_plain_model {
-    default "";
-    "~^POST  (?:[1-9][0-9]?|[1-4][0-9]{2}|50[0-9]|51[0-2]) application/json(?:; ?charset=(?i:utf-8))?$" $vllm_small_model;
-    "~^POST  (?:[1-9][0-9]{2,3}|[1-5][0-9]{4}) application/json(?:; ?charset=(?i:utf-8))?$" $vllm_large_model;
-}
-
-# Where such a request goes on: with a model that is known by exactly this name, at a path and with a body that it serves, to the
-# location that passes it on; to the script otherwise.
-map $vllm_plain_model $vllm_way {
-    default $vllm_plain_way;
-    "" @vllm_script;
-}
-
-map "$vllm_plain_model $model_route $vllm_endpoint" $vllm_plain_way {
+# Where a request goes on whose model nginx has found: if it is known by exactly this name, at a path and with a body that it serves,
+# to the location that passes it on; to the script otherwise.
+map "$requested_model $model_route $vllm_endpoint" $vllm_way {
     default @vllm_script;
     "~^([^ ]+) \1 (?<model_name>[^ ]+) ([^ ]+) (?:[^ ]+ [^ ]+ [^ ]+ )*?\3 (?<vllm_location>@[^ ]+) any(?: |$)" $vllm_location;
 }

@@ -172,10 +172,10 @@ server {
     proxy_ignore_headers X-Accel-Redirect X-Accel-Expires X-Accel-Limit-Rate X-Accel-Buffering X-Accel-Charset;
 
 [#if gateway.scripted]
-    # The script reads the body from memory and goes on to the named location that nginx has found, or to the one that looks closer.
+    # The script has nginx read the body into memory and goes on to a named location that looks into it.
 [#else]
     # Here nginx reads the body into memory, since there is a mirror, which keeps nothing. empty_gif refuses every POST at once, and
-    # its error page is the named location to go on to, which depends on the body: no script runs for an ordinary request.
+    # its error page is the named location to go on to: no script runs for an ordinary request.
     location = /.read {
         internal;
         return 204;
@@ -188,7 +188,7 @@ server {
         client_max_body_size [=entry.maxBodySize];
         client_body_buffer_size [=entry.bodyBufferSize];
 [#if !entry.form && !gateway.scripted]
-        error_page 405 = $vllm_way;
+        error_page 405 = $vllm_look;
 [#if !entry.anthropic]
         include [=home]snippets/vllm-openai-errors.conf;
 [#if keys??]
@@ -220,6 +220,88 @@ server {
 [/#if]
     }
 [/#list]
+
+    # Where nginx finds the name of the model, njs/decision.js says why it is right. It finds none in bodies that are out of the
+    # ordinary; then the script looks. (A map would copy the body, twice.)
+    #
+    # Bodies up to 512 bytes are read whole, by the grammar of JSON.
+    location @vllm_small_body {
+[@looks/]
+        if ($request_body ~ '(?x)
+        (?(DEFINE)
+            ( (?: [ !\x23-\x5b\x5d-\x7f]++  # 1: valid UTF-8 without quotes, escapes and control characters
+                | [\xc2-\xdf][\x80-\xbf]
+                | \xe0[\xa0-\xbf][\x80-\xbf]
+                | [\xe1-\xec\xee\xef][\x80-\xbf]{2}
+                | \xed[\x80-\x9f][\x80-\xbf]
+                | \xf0[\x90-\xbf][\x80-\xbf]{2}
+                | [\xf1-\xf3][\x80-\xbf]{3}
+                | \xf4[\x80-\x8f][\x80-\xbf]{2} )*+ )
+            ( "(?1) (?: \x5c (?: ["\x5c/bfnrt] | u[0-9A-Fa-f]{4} ) (?1) )*+ " )  # 2: string
+            ( (?2) | -?+ (?:0|[1-9][0-9]*+) (?:\.[0-9]++)?+ (?:[eE][+-]?+[0-9]++)?+ | true | false | null )  # 3: scalar
+            ( [ \t\n\r]*+ )  # 4: space
+            ( \[(?4) (?: (?3)(?4) (?: ,(?4)(?3)(?4) )*+ )?+ \]  # 5: scalars in brackets
+            | \{(?4) (?: (?2)(?4):(?4)(?3)(?4) (?: ,(?4)(?2)(?4):(?4)(?3)(?4) )*+ )?+ \} )
+            ( \[(?4) (?: (?:(?3)|(?5))(?4) (?: ,(?4)(?:(?3)|(?5))(?4) )*+ )?+ \]
+            | \{(?4) (?: (?2)(?4):(?4)(?:(?3)|(?5))(?4) (?: ,(?4)(?2)(?4):(?4)(?:(?3)|(?5))(?4) )*+ )?+ \} )  # 6 to 10: with such brackets in them
+            ( \[(?4) (?: (?:(?3)|(?6))(?4) (?: ,(?4)(?:(?3)|(?6))(?4) )*+ )?+ \]
+            | \{(?4) (?: (?2)(?4):(?4)(?:(?3)|(?6))(?4) (?: ,(?4)(?2)(?4):(?4)(?:(?3)|(?6))(?4) )*+ )?+ \} )
+            ( \[(?4) (?: (?:(?3)|(?7))(?4) (?: ,(?4)(?:(?3)|(?7))(?4) )*+ )?+ \]
+            | \{(?4) (?: (?2)(?4):(?4)(?:(?3)|(?7))(?4) (?: ,(?4)(?2)(?4):(?4)(?:(?3)|(?7))(?4) )*+ )?+ \} )
+            ( \[(?4) (?: (?:(?3)|(?8))(?4) (?: ,(?4)(?:(?3)|(?8))(?4) )*+ )?+ \]
+            | \{(?4) (?: (?2)(?4):(?4)(?:(?3)|(?8))(?4) (?: ,(?4)(?2)(?4):(?4)(?:(?3)|(?8))(?4) )*+ )?+ \} )
+            ( \[(?4) (?: (?:(?3)|(?9))(?4) (?: ,(?4)(?:(?3)|(?9))(?4) )*+ )?+ \]
+            | \{(?4) (?: (?2)(?4):(?4)(?:(?3)|(?9))(?4) (?: ,(?4)(?2)(?4):(?4)(?:(?3)|(?9))(?4) )*+ )?+ \} )
+            ( "(?!model") (?1) "(?4):(?4)(?:(?3)|(?10))(?4) )  # 11: member, by another name
+        )
+        ^ \{(?4) (?: (?11),(?4) )*+ "model"(?4):(?4)"(?<requested_model>[A-Za-z0-9._/:@+-]{1,128})"(?4) (?: ,(?4)(?11) )*+ \}(?4) $') {
+            return 405;
+        }
+        return 418;
+    }
+
+    # In a larger one "model" may be the last key, with members behind it that nest no deeper than six levels, in the last 2 kB.
+    location @vllm_large_body {
+[@looks/]
+        if ($request_body ~ '(?xs)
+        (?(DEFINE)
+            ( " [^"\x5c]*+ (?: \x5c. [^"\x5c]*+ )*+ " )  # 1: string
+            ( [\[{] (?: [^"\[\]{}]++ | (?1) )*+ [\]}] )  # 2: scalars in brackets
+            ( [\[{] (?: [^"\[\]{}]++ | (?1) | (?2) )*+ [\]}] )  # 3 to 7: with such brackets in them
+            ( [\[{] (?: [^"\[\]{}]++ | (?1) | (?3) )*+ [\]}] )
+            ( [\[{] (?: [^"\[\]{}]++ | (?1) | (?4) )*+ [\]}] )
+            ( [\[{] (?: [^"\[\]{}]++ | (?1) | (?5) )*+ [\]}] )
+            ( [\[{] (?: [^"\[\]{}]++ | (?1) | (?6) )*+ [\]}] )
+        )
+        ^ \{ (?! [ \t\n\r]{0,4}"model") .*
+        (?: (?<!\x5c)"model":[ ]?"(?<requested_model>[A-Za-z0-9._/:@+-]{1,128})"
+            (?: ,[ ]?"(?!model")[a-z_]{1,40}":[ ]?(?: [^\s"\[\]{},]{1,32}+ | (?1) | (?7) ) ){0,64}+ \} \s? $
+        | (?= .{2048} )(*COMMIT)(*F) )') {
+            return 405;
+        }
+[#if main??]
+        # Or it is the first key, and no other bytes are a key that Python would read so; its letters may be spelled \u006X.
+        if ($request_body !~ '"model"') {
+            set $vllm_mentions none;
+            return 418;
+        }
+        if ($request_body !~ '^\{[ \t\n\r]{0,4}"model"[ \t\n\r]{0,4}:[ \t\n\r]{0,4}"[A-Za-z0-9._/:@+-]{1,128}"') {
+            return 418;
+        }
+        if ($request_body ~ '(?<!^\{)(?<!^\{[ \t\n\r])(?<!^\{[ \t\n\r]{2})(?<!^\{[ \t\n\r]{3})(?<!^\{[ \t\n\r]{4})"model"') {
+            return 418;
+        }
+        if ($request_body ~ '\x5cu006') {
+            return 418;
+        }
+        if ($request_body ~ '^\{[ \t\n\r]{0,4}"model"[ \t\n\r]{0,4}:[ \t\n\r]{0,4}"(?<requested_model>[A-Za-z0-9._/:@+-]{1,128})"') {
+            return 405;
+        }
+[#else]
+        # Without pcre_jit, which nginx.conf has to turn on, a walk through the body takes longer than the script.
+[/#if]
+        return 418;
+    }
 
     # Reads the body where nginx has not found the model, and decides.
     location @vllm_script {
@@ -368,6 +450,12 @@ server {
 [/#list]
 [/#if]
 }
+[#macro looks]
+        error_page 405 = $vllm_way;
+        error_page 418 = @vllm_script;
+        include [=home]snippets/vllm-openai-errors.conf;
+        recursive_error_pages on;
+[/#macro]
 [#macro listen listeners]
 [#list listeners as listener]
     listen [=listener.address][#if listener.defaultServer] default_server[/#if][#if listener.ssl] ssl[/#if][#if listener.http2] http2[/#if];

@@ -1,16 +1,11 @@
-// Goes on to the location that nginx has found for a request (conf.d/30-routes.conf). Nothing else is here or imported, since the
-// njs engine builds all functions of a script anew for each request.
+// For nginx below 1.23: goes on to the location that looks into the body (conf.d/30-routes.conf). Nothing else is here or imported,
+// since the njs engine builds all functions of a script anew for each request.
 
 function get_model(r) {
-    var way = r.variables.vllm_way;
-    if (njs.version < '0.8' && way !== '@vllm_script' && !one_type(r.rawHeadersIn)) {
-        r.variables.model_name = '';
-        way = '@vllm_script';
-    }
-    r.internalRedirect(way);
+    r.internalRedirect(njs.version < '0.8' && !one_type(r.rawHeadersIn) ? '@vllm_script' : r.variables.vllm_look);
 }
 
-// nginx below 1.23, with its njs below 0.8, shows second headers only here.
+// This nginx, with its njs below 0.8, shows second headers only here.
 function one_type(headers) {
     var types = 0, i, length;
     for (i = 0; i < headers.length; i++) {

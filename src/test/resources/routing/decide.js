@@ -7,17 +7,12 @@ function told(r) {
     r.return(200, JSON.stringify(decision.decide(r.requestBuffer, r)));
 }
 
-function searched(r) {
-    var found = r.requestBuffer.length > 512 ? r.variables.vllm_large_model : r.variables.vllm_small_model;
-    if (found) {
-        r.return(200, JSON.stringify({model: found}));
-    } else {
-        told(r);
-    }
+function found(r) {
+    r.return(200, JSON.stringify({model: r.variables.requested_model}));
 }
 
 function untold(r) {
     r.return(200, JSON.stringify(decision.decide(r.requestBuffer)));
 }
 
-export default {told, searched, untold};
+export default {told, found, untold};

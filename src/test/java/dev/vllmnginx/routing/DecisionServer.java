@@ -55,31 +55,45 @@ final class DecisionServer implements AutoCloseable {
             access_log off;
             keepalive_requests 100000000;
             js_import decide from decide.js;
-            %s
+            js_var $vllm_mentions;
+            map $content_length $look {
+                default @vllm_large_body;
+                "~^(?:[1-9][0-9]?|[1-4][0-9]{2}|50[0-9]|51[0-2])$" @vllm_small_body;
+            }
             server {
                 listen 127.0.0.1:%d;
                 client_max_body_size 64m;
                 client_body_buffer_size 64m;
                 location = /told { js_content decide.told; }
-                location = /searched { js_content decide.searched; }
                 location = /untold { js_content decide.untold; }
+                location = /.read { return 204; }
+                location = /searched {
+                    mirror /.read;
+                    empty_gif;
+                    recursive_error_pages on;
+                    error_page 405 = $look;
+                }
+                location @found { js_content decide.found; }
+                location @vllm_script { js_content decide.told; }
+                %s
             }
         }
         """
-        .formatted(searchesOfTheTemplate(), port);
+        .formatted(port, searchesOfTheTemplate());
   }
 
   /** The searches that the gateway has for decision.js, as the template has them. */
   private static String searchesOfTheTemplate() {
-    String routes = read("templates/conf.d/30-routes.conf.ftl");
-    int start = routes.indexOf("map $request_body $vllm_small_model {");
-    int main = routes.indexOf("[#if main??]\n", start);
-    int without = routes.indexOf("[#else]", main);
-    int both = routes.indexOf("[/#if]", without);
-    int end = routes.indexOf("\n}\n", routes.indexOf("map $request_body $vllm_spelled_letters {"));
-    return routes.substring(start, main)
-        + routes.substring(main + "[#if main??]\n".length(), without)
-        + routes.substring(both + "[/#if]".length(), end + 3);
+    String server = read("templates/conf.d/40-server.conf.ftl");
+    int start = server.indexOf("    location @vllm_small_body {");
+    int end = server.indexOf("\n    }\n", server.indexOf("    location @vllm_large_body {")) + 7;
+    String looks =
+        "error_page 405 = @found; error_page 418 = @vllm_script; recursive_error_pages on;\n";
+    return server
+        .substring(start, end)
+        .replaceAll("(?s)\\[#else].*?(?=\\[/#if])", "")
+        .replaceAll("\\[/?#if[^]]*]\n", "")
+        .replace("[@looks/]\n", looks);
   }
 
   private static String read(String file) {

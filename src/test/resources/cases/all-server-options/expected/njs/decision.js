@@ -7,25 +7,25 @@
  * so what is claimed below need only hold for sound bodies. Of several top-level keys `model` Python takes the last. A
  * key is `model` for Python if it is spelled so, or with some letters as \u006X; no other escape yields these letters.
  *
- * To read a whole body costs more than all the rest of a request. nginx's own regular expressions (30-routes.conf) find the
+ * To read a whole body costs more than all the rest of a request. nginx's own regular expressions (40-server.conf) find the
  * name in most bodies from a few bytes at one end, or walk through a body ten times as fast as anything here. `decide` gets
  * what is left; it, too, looks at the end of the body before it reads all of it. What both look for, and why it is right:
  *
- * THE WHOLE. A small body ($vllm_small_model) that is JSON by its grammar, in which one of the top-level keys is `"model"` and no
+ * THE WHOLE. A small body (@vllm_small_body) that is JSON by its grammar, in which one of the top-level keys is `"model"` and no
  * other one begins so or has an escape in it.
  *
  * THE LAST KEY. In a sound body the bytes `"model"` without a backslash before them are one whole string: the first quote
  * is not escaped, and does not close a string, because no string is followed by an `m`. Before a colon that string is a
  * key. From it on Python and JSON.parse see the same tokens. If `{` and the rest of the body from the key on is one
  * complete object, then the body's last brace closes the object that the key is in: it is the top-level object. All later
- * keys are in the text that was read, so the last one is known; earlier ones do not count. $vllm_large_model takes only a
+ * keys are in the text that was read, so the last one is known; earlier ones do not count. @vllm_large_body takes only a
  * rest of keys in plain letters, none of them `model`, and of values whose brackets match.
  *
  * THE FIRST KEY. `{` and the key `"model"` begin the body: it is a top-level key. If nowhere else in the body there are
  * the bytes `"model"`, and no `\u006`, without which no letter of it can be spelled otherwise, then it is the only one.
- * ($vllm_first_model.)
+ * (@vllm_large_body.)
  *
- * HOW MUCH WORK. The body is searched once, tails of it with a quarter of its length are read, then the whole once: JSON.parse
+ * HOW MUCH WORK. The body is searched once or twice, tails of it with a quarter of its length are read, then the whole once: JSON.parse
  * of the body costs half as much, or more.
  */
 
@@ -33,9 +33,7 @@
  * @param {Buffer} body the whole request body, not empty
  * @param {Object} [request] the request it belongs to. Used to be faster, and only for:
  *     `requestText`, the body as text;
- *     `variables.vllm_first_model`, the name, if nginx has found that the first key is the only one;
- *     `variables.vllm_mentions`, `none` if nginx has found no `"model"` in the body;
- *     `variables.vllm_spelled_letters`, `none` if nginx has found no `\u006` in the body.
+ *     `variables.vllm_mentions`, `none` if nginx has found no `"model"` in the body.
  * @returns {{model: string}|{refusal: string}} A character of the name that is none (a lone surrogate,
  *     invalid UTF-8) may come as U+FFFD, which no model's name contains.
  */
@@ -48,7 +46,7 @@ function decide(body, request) {
         MENTIONS = 24,
         /* The text may be JSON, but the engine cannot look into all of it. */
         TOO_DEEP = {},
-        seen = request ? request.variables : {};
+        mentioned = !request || request.variables.vllm_mentions !== 'none';
 
     /* Python takes a first or second byte of NUL for UTF-16 or UTF-32, and obeys a byte order mark. */
     if (body[0] === 0 || body[0] > 0x7f || body[1] === 0) {
@@ -74,15 +72,9 @@ function decide(body, request) {
     }
 
     function by_ends(first) {
-        var at;
+        var at = mentioned ? body.lastIndexOf(KEY) : -1;
 
-        if (first !== null && seen.vllm_first_model) {
-            return {model: seen.vllm_first_model};
-        }
-
-        at = seen.vllm_mentions === 'none' ? -1 : body.lastIndexOf(KEY);
-
-        if (first !== null && at > 0 && at === body.indexOf(KEY) && seen.vllm_spelled_letters === 'none') {
+        if (first !== null && at > 0 && at === body.indexOf(KEY) && body.indexOf('\\u006') < 0) {
             return named({model: first});
         }
 
