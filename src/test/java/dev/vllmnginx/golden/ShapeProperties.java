@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vllmnginx.app.CatalogFile;
 import dev.vllmnginx.app.Generation;
+import dev.vllmnginx.catalog.Catalog;
+import dev.vllmnginx.catalog.Secret;
 import dev.vllmnginx.catalog.read.CatalogDocument;
 import dev.vllmnginx.render.RenderedFile;
 import dev.vllmnginx.render.RenderedTree;
@@ -50,12 +52,34 @@ class ShapeProperties {
         .isNotEqualTo(NginxShape.of(honest));
   }
 
+  /** Each file of a server's key as if it held some key. */
+  private static Catalog withKeys(Catalog catalog, Random random) {
+    return catalog.withModels(
+        catalog.models().stream()
+            .map(
+                model ->
+                    model.upstreamKey() == null
+                        ? model
+                        : model.withUpstreamKey(model.upstreamKey().withSecret(secret(random))))
+            .toList());
+  }
+
+  private static Secret secret(Random random) {
+    String text =
+        random
+            .ints(1 + random.nextInt(80), '!', '~' + 1)
+            .filter(c -> c != '"' && c != '$' && c != '\\')
+            .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+            .toString();
+    return new Secret("k" + text);
+  }
+
   private static Map<String, String> shape(String yaml) {
     CatalogFile file =
         CatalogFile.read("-", new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)));
     CatalogDocument document = file.document();
     assertThat(document).as("%s%n%s", file.diagnostics(), yaml).isNotNull();
-    RenderedTree tree = Generation.tree(document.catalog());
+    RenderedTree tree = Generation.tree(withKeys(document.catalog(), new Random(yaml.hashCode())));
     Map<String, String> shapes = new TreeMap<>();
     for (RenderedFile rendered : tree.files()) {
       boolean configuration = rendered.path().endsWith(".conf");

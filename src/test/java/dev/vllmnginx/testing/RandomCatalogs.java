@@ -22,6 +22,8 @@ public final class RandomCatalogs {
   private final RandomValues values;
   private final List<String> lines = new ArrayList<>();
   private final List<String> names = new ArrayList<>();
+  private boolean sharedMemory;
+  private int upstreamKeys;
 
   private RandomCatalogs(long shapeSeed, long valueSeed) {
     this.shape = new Random(shapeSeed);
@@ -43,6 +45,17 @@ public final class RandomCatalogs {
     gateway(include);
     defaults();
     logging();
+    boolean keys = maybe();
+    if (keys) {
+      keys();
+    }
+    if (sharedMemory && maybe()) {
+      lines.add("metrics:");
+      lines.add("  listen: unix:/run/vllm-nginx-metrics.sock");
+      if (keys) {
+        optional("  by_key: " + maybe());
+      }
+    }
     lines.add("models:");
     for (String name : names) {
       model(name);
@@ -57,6 +70,7 @@ public final class RandomCatalogs {
     optional("  version: \"" + pick(NGINX_VERSIONS) + '"');
     if (maybe()) {
       lines.add("  njs: \"1.0.2\"");
+      sharedMemory = true;
       optional("  engine: qjs");
     } else {
       optional("  njs: \"" + pick(NJS_VERSIONS) + '"');
@@ -87,6 +101,44 @@ public final class RandomCatalogs {
     fallback("unknown_model");
     fallback("missing_model");
     optional("  max_body_size: " + values.byteSize());
+    limits("  ");
+  }
+
+  private void limits(String indent) {
+    if (maybe()) {
+      lines.add(indent + "limits:");
+      lines.add(indent + "  concurrency: " + values.between(1, 65_535));
+      if (maybe()) {
+        lines.add(indent + "  requests: " + values.between(1, 1000) + (maybe() ? "r/s" : "r/m"));
+        lines.add(indent + "  burst: " + values.between(1, 1000));
+      }
+      if (sharedMemory) {
+        optional(indent + "  tokens: " + values.between(1000, 100_000) + "/m");
+      }
+    }
+  }
+
+  private void keys() {
+    int count = shape.nextInt(5);
+    lines.add(count == 0 ? "api_keys: []" : "api_keys:");
+    for (int i = 0; i < count; i++) {
+      lines.add("  - id: \"" + values.keyId() + '"');
+      lines.add("    sha256: \"" + values.hash() + '"');
+      if (maybe()) {
+        lines.add(
+            "    previous: {sha256: \""
+                + values.hash()
+                + "\", expires: \""
+                + values.time()
+                + "\"}");
+      }
+      if (maybe()) {
+        lines.add("    models: [\"" + pick(names) + "\"]");
+      }
+      optional("    expires: \"" + values.time() + '"');
+      optional("    disabled: " + maybe());
+      limits("    ");
+    }
   }
 
   private String listen() {
@@ -139,11 +191,19 @@ public final class RandomCatalogs {
     lines.add("    balance: " + balance);
     timeouts("    ");
     optional("    max_body_size: " + values.byteSize());
+    limits("    ");
+    if (maybe()) {
+      lines.add("    upstream_key: {file: keys/" + ++upstreamKeys + ".key}");
+    }
+    boolean watched = sharedMemory && maybe();
+    if (watched) {
+      lines.add("    health: {path: /health, interval: 5s, timeout: 2s}");
+    }
     lines.add("    servers:");
     int servers = 1 + shape.nextInt(4);
     for (int i = 0; i < servers; i++) {
       // The first one always serves: a model of backups only, or of nothing, is no valid model.
-      server(i > 0, i > 0 && !balance.equals("random_two"));
+      server(watched, i > 0, i > 0 && !balance.equals("random_two"));
     }
   }
 
@@ -159,8 +219,15 @@ public final class RandomCatalogs {
     lines.add("    endpoints: [" + String.join(", ", possible.subList(from, to)) + "]");
   }
 
-  private void server(boolean mayBeDown, boolean mayBeBackup) {
-    lines.add("      - address: \"" + values.serverAddress() + '"');
+  /**
+   * @param watched whether its health is: nginx asks a server with a name in another way
+   */
+  private void server(boolean watched, boolean mayBeDown, boolean mayBeBackup) {
+    String address = values.serverAddress();
+    while (watched && !address.matches("(?:[0-9.]+|\\[.*]):[0-9]+")) {
+      address = values.serverAddress();
+    }
+    lines.add("      - address: \"" + address + '"');
     optional("        weight: " + values.between(1, 1000));
     optional("        max_conns: " + values.between(0, 65535));
     failures("        ");

@@ -59,6 +59,7 @@ final class RandomValues {
           "a",
           "xn--bcher-kva.example");
 
+  private final Set<String> keyIds = new HashSet<>();
   private final Random random;
   private final Set<String> used = new HashSet<>();
 
@@ -72,6 +73,30 @@ final class RandomValues {
       case 1 -> most;
       default -> least + random.nextInt(most - least + 1);
     };
+  }
+
+  /** An id that no other key has, whatever the case. */
+  String keyId() {
+    String id = "";
+    while (id.isEmpty() || !keyIds.add(id)) {
+      String first = "abcdefghijklmnopqrstuvwxyz0123456789";
+      id = word(first, first + "._@-", 60);
+    }
+    return id;
+  }
+
+  /** 64 hexadecimal digits. */
+  String hash() {
+    StringBuilder out = new StringBuilder();
+    for (int i = 0; i < 64; i++) {
+      out.append(Character.forDigit(random.nextInt(16), 16));
+    }
+    return out.toString();
+  }
+
+  /** A point in time that is not over. */
+  String time() {
+    return between(2090, 2099) + "-0" + between(1, 9) + "-" + between(10, 28) + "T00:00:00Z";
   }
 
   String modelName() {
