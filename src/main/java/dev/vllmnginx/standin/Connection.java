@@ -30,7 +30,8 @@ final class Connection {
           307, "Temporary Redirect",
           400, "Bad Request",
           404, "Not Found",
-          405, "Method Not Allowed");
+          405, "Method Not Allowed",
+          422, "Unprocessable Entity");
   private static final DateTimeFormatter DATE =
       DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT);
 

@@ -21,8 +21,8 @@ final class Refused extends Exception {
     return Answer.json(status, Json.object().put("detail", detail));
   }
 
-  static Refused unprocessable(String detail) {
-    return new Refused(detail(422, detail));
+  static Refused unprocessable(String message) {
+    return error(422, message, "Unprocessable Entity", null);
   }
 
   static Refused unreadable() {

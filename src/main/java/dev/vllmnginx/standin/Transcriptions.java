@@ -8,8 +8,15 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** {@code POST /v1/audio/transcriptions} and {@code /v1/audio/translations}, of any file. */
 final class Transcriptions implements Inference {
-  /** What a second of speech takes, more or less. */
+  /** What a second takes in a WAV file for speech, which begins with so many bytes. */
   private static final int BYTES_PER_SECOND = 32_000;
+
+  private static final int WAV_HEAD = 44;
+
+  /** The words before the speech, and what becomes of a second of it. */
+  private static final int PROMPT_TOKENS = 4;
+
+  private static final int TOKENS_PER_SECOND = 100;
 
   private final boolean translates;
 
@@ -34,7 +41,9 @@ final class Transcriptions implements Inference {
   public Answer answer(Call call) throws Refused {
     JsonNode file = call.body().path("file");
     if (file.isMissingNode()) {
-      throw Refused.invalid("missing", "body.file", "Field required", call.summary());
+      int fields = call.body().size() + (translates ? 12 : 13);
+      throw Refused.invalid(
+          "missing", "body.file", "Field required", "<dict of " + fields + " items>");
     }
     if (!file.isObject()) {
       throw Refused.unprocessable("Expected 'file' to be a file-like object, not 'str'.");
@@ -49,11 +58,14 @@ final class Transcriptions implements Inference {
     }
     ObjectNode answer = Json.object().put("text", heard);
     if (!translates) {
-      answer.set(
-          "usage",
-          Json.object().put("type", "duration").put("seconds", 1 + size / BYTES_PER_SECOND));
+      answer.set("usage", Json.object().put("type", "duration").put("seconds", seconds(size)));
     }
     return Answer.json(200, answer).after(tokens.size());
+  }
+
+  /** Begun seconds count. */
+  private static int seconds(int size) {
+    return Math.max(1, (size - WAV_HEAD + BYTES_PER_SECOND - 1) / BYTES_PER_SECOND);
   }
 
   @Override
@@ -63,11 +75,22 @@ final class Transcriptions implements Inference {
 
   private Answer events(Call call, List<String> tokens) {
     String kind = translates ? "translation" : "transcription";
-    ObjectNode head = call.head(translates ? "trsl" : "trsc", kind + ".chunk");
+    ObjectNode head = call.head(translates ? "translate" : "transcribe", kind + ".chunk");
     List<String> data = new ArrayList<>();
     for (int i = 0; i < tokens.size(); i++) {
       String end = i == tokens.size() - 1 ? "stop" : null;
       data.add(Json.text(head.deepCopy().set("choices", Json.array(choice(tokens.get(i), end)))));
+    }
+    if (call.body().path("stream_include_usage").asString("").equals("true")) {
+      int prompt =
+          PROMPT_TOKENS
+              + TOKENS_PER_SECOND * seconds(call.body().path("file").path("size").asInt(0));
+      ObjectNode usage =
+          Json.object()
+              .put("prompt_tokens", prompt)
+              .put("total_tokens", prompt + tokens.size())
+              .put("completion_tokens", tokens.size());
+      data.add(Json.text(head.deepCopy().set("choices", Json.array()).set("usage", usage)));
     }
     data.add("[DONE]");
     return new Answer.Events(data);

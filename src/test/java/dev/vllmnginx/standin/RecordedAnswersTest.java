@@ -30,13 +30,12 @@ class RecordedAnswersTest {
         recording[0].substring(0, end).replace("\n", "\r\n")
             + "\r\n\r\n"
             + recording[0].substring(end + 2);
-    boolean embedding = name.startsWith("embedding");
     StandInSettings settings =
-        new StandInSettings(
-            "127.0.0.1:8001",
-            List.of(embedding ? "text-embedding-ada-002" : "qwen-1.5-7b-chat"),
-            embedding ? Kind.EMBEDDING : Kind.CHAT,
-            Duration.ZERO);
+        name.startsWith("embedding")
+            ? settings("text-embedding-ada-002", Kind.EMBEDDING)
+            : name.startsWith("audio")
+                ? settings("whisper-1", Kind.TRANSCRIPTION)
+                : settings("qwen-1.5-7b-chat", Kind.CHAT);
 
     String answer;
     try (StandIn standIn = StandIn.start(settings)) {
@@ -45,6 +44,10 @@ class RecordedAnswersTest {
 
     assertThat(comparable(answer.replace("x-stand-in: 127.0.0.1:8001\r\n", "")))
         .isEqualTo(comparable(recording[1]));
+  }
+
+  private static StandInSettings settings(String model, Kind kind) {
+    return new StandInSettings("127.0.0.1:8001", List.of(model), kind, Duration.ZERO);
   }
 
   /** Without what differs from one answer to the next, and what the model says. */
