@@ -68,7 +68,7 @@ public final class FilePath {
                     ? Parsed.of(path)
                     : Parsed.bad(
                         "logs lie below /var/log/",
-                        "write a path such as /var/log/nginx/access.log"));
+                        "write a path such as /var/log/nginx/gateway.log"));
   }
 
   /** Reads the path of a pid file: below {@code /run/}, where only root writes. */
