@@ -28,6 +28,11 @@ public sealed interface EditOutcome {
       return before.name();
     }
 
+    /** Whether the catalog said so already. */
+    public boolean isNothing() {
+      return before.text().equals(after.text());
+    }
+
     /** The change as a unified diff. */
     public String diff() {
       String path = Visible.escape(before.name()).replaceFirst("^/+", "");

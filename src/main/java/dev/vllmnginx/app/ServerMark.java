@@ -20,7 +20,9 @@ import dev.vllmnginx.edit.ServerPlace;
 import dev.vllmnginx.yaml.SourceText;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 
 /** Marks a server of a model as {@code down} in a catalog's file, or takes the mark away. */
 public final class ServerMark {
@@ -77,6 +79,16 @@ public final class ServerMark {
     List<String> names = models.stream().map(model -> model.name().value()).toList();
     int model = names.indexOf(request.model());
     if (model < 0) {
+      Optional<Model> owner =
+          models.stream()
+              .filter(
+                  one -> one.aliases().stream().anyMatch(a -> a.value().equals(request.model())))
+              .findFirst();
+      if (owner.isPresent()) {
+        return refused(
+            Visible.quote(request.model()) + " is an alias, not a model",
+            "write " + owner.get().name().value());
+      }
       return refused(
           "no model is called " + Visible.quote(request.model()), request.model(), names);
     }
@@ -91,6 +103,11 @@ public final class ServerMark {
     }
     if (servers.get(server).down() == request.down()) {
       return new EditOutcome.Changed(source, source, 1, false, List.of());
+    }
+    if (request.down() && !request.force() && isLast(servers, server)) {
+      return refused(
+          request.server() + " is the last server of " + request.model() + " that is up",
+          "`--force` takes it out all the same; clients then get a 503");
     }
     EditResult edit =
         edit(new CatalogEditor(source, document.root()), new ServerPlace(model, server));
@@ -118,15 +135,19 @@ public final class ServerMark {
         : request.server();
   }
 
+  private static boolean isLast(List<Server> servers, int index) {
+    return IntStream.range(0, servers.size()).allMatch(i -> i == index || servers.get(i).down());
+  }
+
   private static EditOutcome refused(String message, String given, List<String> known) {
+    return refused(
+        message,
+        Suggestions.didYouMean(given, known).orElse("there is " + String.join(", ", known)));
+  }
+
+  private static EditOutcome refused(String message, String hint) {
     Diagnostic diagnostic =
-        new Diagnostic(
-            DiagnosticCode.UNKNOWN_MODEL,
-            Severity.ERROR,
-            MODELS,
-            null,
-            message,
-            Suggestions.didYouMean(given, known).orElse("there is " + String.join(", ", known)));
+        new Diagnostic(DiagnosticCode.UNKNOWN_MODEL, Severity.ERROR, MODELS, null, message, hint);
     return new EditOutcome.Refused(List.of(diagnostic), SourceLines.NONE);
   }
 }

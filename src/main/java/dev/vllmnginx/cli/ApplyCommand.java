@@ -31,7 +31,11 @@ final class ApplyCommand implements Callable<Integer> {
   @Option(names = "--dry-run", description = "Change nothing; print the change as a diff.")
   boolean dryRun;
 
-  @Option(names = "--smoke", description = "Send a request to each added model in the end.")
+  @Option(
+      names = "--smoke",
+      description =
+          "Send a request to each model that this apply has added. Exit 1: one was not answered,"
+              + " and the release is live all the same. Skipped where clients need API keys.")
   boolean smoke;
 
   ApplyCommand(Console console) {

@@ -9,6 +9,7 @@ import dev.vllmnginx.diagnostics.Diagnostic;
 import dev.vllmnginx.diagnostics.SourceLines;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Shows the steps of an apply as they happen, and what became of it. */
 final class ApplyReport implements ApplyEvents {
@@ -51,6 +52,13 @@ final class ApplyReport implements ApplyEvents {
                 time.toMillis(),
                 detail.isEmpty() ? "" : "  " + detail);
     console.say((console.terminal() ? "\r" : "") + line);
+  }
+
+  @Override
+  public void interrupted(ApplyStep step, @Nullable String before, @Nullable String now) {
+    console.complain(
+        "interrupted at the step \"" + step.description() + "\"; " + ApplyWords.left(before, now));
+    console.hint("run the same command again: it finishes the work");
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.vllmnginx.cli;
 import dev.vllmnginx.app.apply.ApplyResult;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What became of an apply, for people. */
@@ -68,6 +69,15 @@ final class ApplyWords {
       return refused.advice();
     }
     return result instanceof ApplyResult.Broken broken ? broken.commands() : List.of();
+  }
+
+  /** What an attempt has left that was interrupted. */
+  static String left(@Nullable String before, @Nullable String now) {
+    if (Objects.equals(before, now)) {
+      return now == null ? "nothing is live" : "release " + now + " is live as before";
+    }
+    return "the link leads to release %s now, before it was %s; nginx runs one of the two"
+        .formatted(now == null ? "none" : now, before == null ? "none" : before);
   }
 
   private static List<String> applied(ApplyResult.Applied applied) {

@@ -22,6 +22,14 @@ final class DiffReport {
       console.result("release " + diff.to() + " is live; nothing would change");
       return;
     }
+    if (diff.to().equals(diff.from())) {
+      console.result("release " + diff.to() + " is live, but its files were changed by hand;");
+      diff.edited().forEach((path, what) -> console.result("  ~ " + path + ": " + what));
+      console.result("apply would put them right and reload");
+      console.result("");
+      console.resultText(diff.diff());
+      return;
+    }
     console.result(
         diff.from() == null
             ? "nothing is live; release " + diff.to() + " would be"
@@ -67,6 +75,9 @@ final class DiffReport {
       json.writeEndObject();
     }
     json.writeEndArray();
+    json.writeObjectPropertyStart("edited");
+    diff.edited().forEach(json::writeStringProperty);
+    json.writeEndObject();
     json.writeStringProperty("diff", diff.diff());
   }
 }

@@ -31,6 +31,11 @@ final class EditReport {
       this.done = done;
       this.preposition = preposition;
     }
+
+    /** Whether the catalog is applied at once, which tells of its warnings. */
+    boolean isApplied() {
+      return this == DRAIN || this == UNDRAIN;
+    }
   }
 
   private final Console console;
@@ -78,7 +83,9 @@ final class EditReport {
 
   private void text(EditOutcome outcome) {
     if (outcome instanceof EditOutcome.Changed changed) {
-      findings(changed.warnings(), changed.lines());
+      if (!verb.isApplied()) {
+        findings(changed.warnings(), changed.lines());
+      }
       changed(changed);
     } else if (outcome instanceof EditOutcome.Refused refused) {
       findings(refused.diagnostics(), refused.lines());
@@ -93,6 +100,10 @@ final class EditReport {
   }
 
   private void changed(EditOutcome.Changed changed) {
+    if (verb.isApplied() && changed.isNothing()) {
+      console.result(model + " was " + verb.done.replaceFirst(".* (.*):", "$1") + " already");
+      return;
+    }
     if (!changed.written()) {
       console.resultText(changed.diff());
       console.say("nothing was written (--dry-run)");

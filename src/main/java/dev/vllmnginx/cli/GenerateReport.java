@@ -112,8 +112,17 @@ final class GenerateReport {
   private List<String> changes(OutputPlan plan) {
     return plan.changes().stream()
         .filter(change -> !(change instanceof FileChange.Unchanged))
-        .map(change -> ChangeWords.of(change) + " " + out + "/" + change.path())
+        .map(change -> written(change, out + "/" + change.path()))
         .toList();
+  }
+
+  private static String written(FileChange change, String path) {
+    if (change instanceof FileChange.HandEdited edited) {
+      return (edited.file() == null ? "removed " : "overwrote ") + path + " (was edited by hand)";
+    }
+    return change instanceof FileChange.Foreign
+        ? "overwrote " + path + " (was not written by vllm-nginx)"
+        : ChangeWords.of(change) + " " + path;
   }
 
   private void obstacles(OutputPlan plan) {

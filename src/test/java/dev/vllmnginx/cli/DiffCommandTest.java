@@ -127,6 +127,26 @@ class DiffCommandTest {
   }
 
   @Test
+  void saysThatFilesWereEditedByHand() throws IOException {
+    putLive(LIVE);
+    Files.writeString(catalog, LIVE);
+    Path file = root.resolve("current/conf.d/20-upstreams.conf");
+    Files.writeString(file, Files.readString(file) + "# mine\n");
+
+    CommandLineRun run = diff("--exit-code");
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.out())
+        .contains(
+            " is live, but its files were changed by hand",
+            "  ~ conf.d/20-upstreams.conf: edited",
+            "apply would put them right",
+            "-# mine");
+    assertThat(diff("--format", "json").out())
+        .contains("\"same\":false", "\"conf.d/20-upstreams.conf\":\"edited\"");
+  }
+
+  @Test
   void saysThatNothingIsLive() {
     CommandLineRun run = diff();
 

@@ -64,7 +64,7 @@ class ApplyIT {
 
   @ParameterizedTest
   @EnumSource(NginxVersion.class)
-  void asksEachAddedModelOnce(NginxVersion version) {
+  void asksEachAddedModelOnce(NginxVersion version) throws IOException {
     try (ServedGateway gateway = new ServedGateway(version);
         RecordingBackend backend = RecordingBackend.chat("backend", "first", "second")) {
       gateway.catalog(backend.address(), List.of("first"));
@@ -73,6 +73,11 @@ class ApplyIT {
       CommandLineRun answered = gateway.apply("--smoke");
       gateway.catalog(SERVER, List.of("first", "second", "third"));
       CommandLineRun silent = gateway.apply("--smoke");
+      gateway.write(
+          Files.readString(gateway.catalogFile())
+              + "api_keys:\n  - {id: team, sha256: \""
+              + "ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb\"}\n");
+      CommandLineRun locked = gateway.apply("--smoke");
 
       assertThat(answered.exitCode()).as(answered.err()).isZero();
       assertThat(backend.requests())
@@ -82,6 +87,8 @@ class ApplyIT {
               body -> assertThat(body).contains("\"second\""));
       assertThat(silent.exitCode()).as(silent.err()).isEqualTo(1);
       assertThat(silent.out()).contains(" is live on ");
+      assertThat(locked.exitCode()).as(locked.err()).isZero();
+      assertThat(locked.err()).contains("skipped: clients need an API key");
       assertThat(silent.err()).contains("model third answers with status 503");
     }
   }

@@ -79,7 +79,9 @@ class CertificateIT {
             .containsOnlyOnce("until");
         assertThat(replaced.exitCode()).isEqualTo(1);
         assertThat(replaced.err())
-            .contains("/certificate.pem was replaced after nginx had read it", "vllm-nginx apply");
+            .contains(
+                "/certificate.pem was replaced after nginx had read it",
+                "`vllm-nginx apply --root " + gateway.root());
         assertThat(replaced.out())
             .contains("3 days left, as nginx has read it and clients are shown it")
             .contains("299 days left, as it is in the file; nginx has not read it");

@@ -10,13 +10,16 @@ import dev.vllmnginx.testing.ServedGateway;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -53,11 +56,90 @@ class CrashIT {
         assertThat(after).isNotEqualTo(before);
         assertThat(gateway.running()).isEqualTo(after);
         assertThat(gateway.previous()).as("after a kill at %s", step).isEqualTo(before);
+        assertThat(lastEntry(gateway))
+            .as("after a kill at %s", step)
+            .contains("\"from\":\"" + before + "\",\"to\":\"" + after + "\"")
+            .contains("\"outcome\":\"applied\"");
         assertThat(gateway.files())
             .noneMatch(path -> path.startsWith(".") || path.contains("/."))
             .filteredOn(path -> path.matches("releases/[^/]*"))
             .hasSizeLessThanOrEqualTo(10);
       }
+    }
+  }
+
+  @Test
+  void theJournalHasAlsoWhatWentLiveJustBeforeAKill() {
+    try (ServedGateway gateway = new ServedGateway(NginxVersion.V1_22)) {
+      gateway.catalog(SERVER, List.of("model"));
+      assertThat(gateway.apply("--start").exitCode()).isZero();
+      String first = gateway.current();
+      gateway.catalog(SERVER, List.of("model", "second"));
+      assertThat(crash(gateway, Path.of("/etc/nginx/nginx.conf"), "end proof").exitCode())
+          .isEqualTo(CrashingApply.HALTED);
+      String second = gateway.current();
+      gateway.catalog(SERVER, List.of("model", "third"));
+
+      CommandLineRun third = gateway.apply();
+
+      assertThat(third.exitCode()).as(third.err()).isZero();
+      CommandLineRun history = CommandLineRun.of("history", "--root", gateway.root().toString());
+      assertThat(history.out())
+          .containsPattern(first + " -> " + second + " +found ")
+          .containsPattern(second + " -> " + gateway.current() + " +applied ");
+    }
+  }
+
+  @Test
+  void whoInterruptsItIsToldWhatItLeaves() throws IOException, InterruptedException {
+    try (ServedGateway gateway = new ServedGateway(NginxVersion.V1_22)) {
+      gateway.catalog(SERVER, List.of("model"));
+      assertThat(gateway.apply("--start").exitCode()).isZero();
+      gateway.catalog(SERVER, List.of("model", "another"));
+      Process program =
+          new ProcessBuilder(
+                  JAVA.toString(),
+                  "-cp",
+                  System.getProperty("java.class.path"),
+                  "dev.vllmnginx.cli.Main",
+                  "apply",
+                  gateway.catalogFile().toString(),
+                  "--root",
+                  gateway.root().toString(),
+                  "--nginx",
+                  gateway.program().toString(),
+                  "--format",
+                  "json")
+              .start();
+      try (BufferedReader events =
+              new BufferedReader(
+                  new InputStreamReader(program.getInputStream(), StandardCharsets.UTF_8));
+          BufferedReader errors =
+              new BufferedReader(
+                  new InputStreamReader(program.getErrorStream(), StandardCharsets.UTF_8))) {
+        String line = events.readLine();
+        while (line != null && !line.contains("\"event\":\"begin\",\"step\":\"test\"")) {
+          line = events.readLine();
+        }
+        assertThat(line).isNotNull();
+        program.toHandle().destroy();
+        String said = errors.lines().collect(Collectors.joining("\n"));
+
+        assertThat(program.waitFor()).isEqualTo(143);
+        assertThat(said)
+            .contains("interrupted at the step \"", " live as before", "same command again");
+      }
+      assertThat(gateway.apply().exitCode()).isZero();
+      assertThat(gateway.models()).contains("\"another\"");
+    }
+  }
+
+  private static String lastEntry(ServedGateway gateway) {
+    try {
+      List<String> lines = Files.readAllLines(gateway.root().resolve("journal.jsonl"));
+      return lines.get(lines.size() - 1);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -108,8 +108,12 @@ class DrainIT {
       assertThat(again.exitCode()).as(again.err()).isEqualTo(1);
       assertThat(again.err()).contains("is not done yet");
       assertThat(last.exitCode()).as(last.err()).isEqualTo(1);
-      assertThat(last.err()).contains("every server of this model is down", "was not changed");
+      assertThat(last.err())
+          .contains("is the last server of m that is up", "--force", "was not changed");
       assertThat(undrained.exitCode()).as(undrained.err()).isZero();
+      CommandLineRun up = run(gateway, "undrain", address());
+      assertThat(up.out()).startsWith(address() + " of model m was up already\n");
+      assertThat(up.err()).doesNotContain("--dry-run");
       assertThat(Files.readString(gateway.catalogFile())).isEqualTo(before);
       assertThat(live(gateway)).doesNotContain(" down;");
     }

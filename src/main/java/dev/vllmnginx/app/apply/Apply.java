@@ -91,7 +91,7 @@ public final class Apply {
     @Nullable String live = store.links().current();
     Path directory = live == null ? store.directory("none") : store.directory(live);
     String diff = new OutputDirectory(directory).plan(tree, manifest).diff();
-    return live != null && live.equals(manifest.release())
+    return live != null && live.equals(manifest.release()) && store.isIntact(live)
         ? new ApplyResult.Unchanged(live)
         : new ApplyResult.Planned(live, manifest.release(), diff);
   }
@@ -208,6 +208,11 @@ public final class Apply {
   }
 
   private ApplyResult smoked(Catalog catalog, ApplyResult.Applied applied) {
+    if (catalog.apiKeys() != null) {
+      steps.begin(ApplyStep.SMOKE);
+      steps.done("skipped: clients need an API key, and this program knows none");
+      return applied;
+    }
     String from = applied.from();
     List<Model> added =
         Smoke.added(catalog, from == null ? null : store.catalog(from).orElse(null));

@@ -2,6 +2,7 @@ package dev.vllmnginx.app.apply;
 
 import java.time.Duration;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Tells of steps as they happen, with their times. */
 final class Steps {
@@ -17,6 +18,11 @@ final class Steps {
     running = step;
     start = System.nanoTime();
     events.begun(step);
+  }
+
+  /** The program was told to end. */
+  void interrupted(@Nullable String before, @Nullable String now) {
+    events.interrupted(running, before, now);
   }
 
   void done(String detail) {

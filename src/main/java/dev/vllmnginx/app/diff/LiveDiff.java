@@ -12,7 +12,9 @@ import dev.vllmnginx.yaml.Node;
 import dev.vllmnginx.yaml.SourceText;
 import dev.vllmnginx.yaml.YamlReader;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,14 +23,22 @@ import org.jspecify.annotations.Nullable;
  * @param from the release that is live; null: none
  * @param to the release that the catalog gives
  * @param changes in words; none if only this program writes the same catalog differently
+ * @param edited files of the live release that are not as they were written, by path, with what
+ *     became of each; told only where the same release would be written again
  * @param diff of all files, unified
  */
-public record LiveDiff(@Nullable String from, String to, List<Change> changes, String diff) {
+public record LiveDiff(
+    @Nullable String from,
+    String to,
+    List<Change> changes,
+    SortedMap<String, String> edited,
+    String diff) {
   private static final String NOTHING = "none";
   private static final String KEYS = "conf.d/35-keys.conf";
 
   public LiveDiff {
     changes = List.copyOf(changes);
+    edited = Collections.unmodifiableSortedMap(edited);
   }
 
   /** Compares a catalog with the live release. */
@@ -47,13 +57,16 @@ public record LiveDiff(@Nullable String from, String to, List<Change> changes, S
     if (live != null && plan.changesSecrets()) {
       changes.add(new Change(Change.Kind.CHANGED, "keys of servers", "not shown"));
     }
+    boolean same = manifest.release().equals(live);
+    SortedMap<String, String> edited =
+        same ? store.drift(manifest.release()) : Collections.emptySortedMap();
     return new LiveDiff(
-        live, manifest.release(), changes, manifest.release().equals(live) ? "" : plan.diff());
+        live, manifest.release(), changes, edited, same && edited.isEmpty() ? "" : plan.diff());
   }
 
   /** Whether the same files are live. */
   public boolean isSame() {
-    return to.equals(from);
+    return to.equals(from) && edited.isEmpty();
   }
 
   private static @Nullable Node catalog(ReleaseStore store, @Nullable String live) {

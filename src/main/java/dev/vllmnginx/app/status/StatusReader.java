@@ -60,7 +60,7 @@ public final class StatusReader {
     ReleaseStore.Links links = store.links();
     @Nullable String current = links.current();
     if (current == null) {
-      trouble("nothing is live in " + store.root(), "`vllm-nginx apply --start`");
+      trouble("nothing is live in " + store.root(), apply(" --start"));
       Nginx none = new Nginx("stopped", 0, "", "");
       return new Status(
           store.root().toString(),
@@ -99,6 +99,24 @@ public final class StatusReader {
         problems);
   }
 
+  /** The command, with the options that this one was given. */
+  private String apply(String more) {
+    StringBuilder command = new StringBuilder("`vllm-nginx apply").append(more);
+    if (!store.root().equals(Path.of("/etc/vllm-nginx"))) {
+      command.append(" --root ").append(store.root());
+    }
+    if (!including.equals(Path.of("/etc/nginx/nginx.conf"))) {
+      command.append(" --nginx-conf ").append(including);
+    }
+    if (serving.program() != null) {
+      command.append(" --nginx ").append(serving.program());
+    }
+    if (serving.container() != null) {
+      command.append(" --container ").append(serving.container());
+    }
+    return command.append('`').toString();
+  }
+
   private void trouble(String message, String... advice) {
     problems.add(new Trouble(message, List.of(advice)));
   }
@@ -109,7 +127,7 @@ public final class StatusReader {
       word = "stopped";
       trouble(
           "nginx does not run" + (stopped.detail().isEmpty() ? "" : " (" + stopped.detail() + ")"),
-          "`vllm-nginx apply --start` starts it");
+          apply(" --start") + " starts it");
     } else if (state instanceof State.Unsafe unsafe) {
       word = "unsafe";
       problems.add(new Trouble(unsafe.reason(), unsafe.advice()));
@@ -133,11 +151,11 @@ public final class StatusReader {
       if (release == null) {
         trouble(
             "worker " + worker.pid() + " does not say which release it runs",
-            "look into nginx's error log, then `vllm-nginx apply`");
+            "look into nginx's error log, then " + apply(""));
       } else if (!release.equals(current)) {
         trouble(
             "worker " + worker.pid() + " runs release " + release + ", not " + current,
-            "`vllm-nginx apply` puts the catalog live again");
+            apply("") + " puts the catalog live again");
       }
     }
     if (all.isEmpty()) {
@@ -182,7 +200,7 @@ public final class StatusReader {
     if (!drift.isEmpty()) {
       trouble(
           "release " + current + " on disk is not as it was written, and a reload would read that",
-          "put changes into the catalog; `vllm-nginx apply` puts the files right");
+          "put changes into the catalog; " + apply("") + " puts the files right");
     }
     return drift;
   }
@@ -212,7 +230,7 @@ public final class StatusReader {
       for (String file : loaded.replaced()) {
         trouble(
             file + " was replaced after nginx had read it",
-            "`vllm-nginx apply` makes nginx read it, and proves that");
+            apply("") + " makes nginx read it, and proves that");
       }
       X509Certificate served = loaded.served();
       if (served != null && !loaded.replaced().isEmpty()) {
@@ -243,7 +261,7 @@ public final class StatusReader {
               + path
               + (use == Use.SERVED ? ", as nginx has read it," : "")
               + " has expired",
-          "renew it, then `vllm-nginx apply`");
+          "renew it, then " + apply(""));
     }
     return new CertificateStatus(path, certificate.getNotAfter().toInstant(), daysLeft, use);
   }
