@@ -64,3 +64,18 @@ groups:
         labels: {severity: warning}
         annotations:
           summary: The memory for counts at {{ $labels.instance }} is full.
+[#if gateway.tls??]
+      # The file, read whenever Prometheus asks: nginx serves what is in it from its next reload on.
+      - alert: VllmCertificateExpires
+        expr: vllm_gateway_certificate_expiry_timestamp_seconds - time() < 14 * 86400
+        for: 1h
+        labels: {severity: warning}
+        annotations:
+          summary: The certificate of {{ $labels.instance }} expires in {{ $value | humanizeDuration }}.
+      - alert: VllmCertificateNotRead
+        expr: vllm_gateway_certificate_read == 0
+        for: 1h
+        labels: {severity: info}
+        annotations:
+          summary: nginx's workers at {{ $labels.instance }} may not read the certificate, so nobody sees it expire. Let them, or probe the port with blackbox_exporter.
+[/#if]

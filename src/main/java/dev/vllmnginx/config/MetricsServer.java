@@ -4,6 +4,7 @@ import dev.vllmnginx.config.syntax.Address;
 import dev.vllmnginx.config.syntax.Size;
 import dev.vllmnginx.config.syntax.UriPath;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What nginx needs to count requests, and where the counts can be read.
@@ -31,8 +32,10 @@ public record MetricsServer(
    * What begins at zero.
    *
    * @param accounting whether tokens are counted
+   * @param certificate the file of the gateway's certificate, an absolute path; null without TLS
    */
-  public record Observed(boolean accounting, List<ObservedModel> models) {
+  public record Observed(
+      boolean accounting, @Nullable String certificate, List<ObservedModel> models) {
     public Observed {
       models = List.copyOf(models);
     }

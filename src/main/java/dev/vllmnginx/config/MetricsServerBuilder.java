@@ -5,6 +5,7 @@ import dev.vllmnginx.catalog.Catalog;
 import dev.vllmnginx.catalog.IpAddress;
 import dev.vllmnginx.catalog.Metrics;
 import dev.vllmnginx.catalog.Model;
+import dev.vllmnginx.catalog.Tls;
 import dev.vllmnginx.config.syntax.Address;
 import dev.vllmnginx.config.syntax.Size;
 import dev.vllmnginx.diagnostics.CatalogPath;
@@ -32,6 +33,7 @@ final class MetricsServerBuilder {
     if (metrics == null) {
       return null;
     }
+    Tls tls = catalog.gateway().tls();
     String prefix = placement.socketPrefix();
     List<MetricsServer.ObservedModel> models = new ArrayList<>();
     for (Model model : catalog.models()) {
@@ -44,7 +46,8 @@ final class MetricsServerBuilder {
         metrics.byKey() && catalog.apiKeys() != null,
         zoneSize(catalog),
         entries.stream().map(EntryLocation::path).toList(),
-        new MetricsServer.Observed(catalog.logging().accounting(), models));
+        new MetricsServer.Observed(
+            catalog.logging().accounting(), tls == null ? null : tls.certificate(), models));
   }
 
   private static MetricsServer.ObservedModel observed(Model model, Profiles profiles) {

@@ -13,6 +13,9 @@ final class ObservedJson {
         json -> {
           json.writeStartObject();
           json.writeBooleanProperty("accounting", observed.accounting());
+          if (observed.certificate() != null) {
+            json.writeStringProperty("certificate", observed.certificate());
+          }
           json.writeArrayPropertyStart("models");
           observed.models().forEach(model -> model(json, model));
           json.writeEndArray();

@@ -36,7 +36,7 @@ public final class Renderer {
   public static final String STATUS_FILE = "conf.d/50-status.conf";
 
   private static final List<String> METRICS_SCRIPTS =
-      List.of("njs/exposition.js", "njs/metrics.js");
+      List.of("njs/certificate.js", "njs/exposition.js", "njs/metrics.js");
 
   private static final List<String> MONITORING =
       List.of("monitoring/grafana-dashboard.json", "monitoring/prometheus-rules.yml");

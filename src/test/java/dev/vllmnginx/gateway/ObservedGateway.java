@@ -29,6 +29,7 @@ public final class ObservedGateway implements AutoCloseable {
   private final RecordingBackend embedding =
       RecordingBackend.embedding("embedding", EMBEDDING_MODEL);
   private final int port = NginxGateway.freePort();
+  private final String tls;
   private final String health;
   private final Map<String, byte[]> files;
   private final NginxGateway nginx;
@@ -40,20 +41,34 @@ public final class ObservedGateway implements AutoCloseable {
   /** One that asks its servers every two seconds for their health. */
   static ObservedGateway withHealthChecks(NginxRuntime runtime, String... sections) {
     return new ObservedGateway(
-        runtime, UnaryOperator.identity(), ", health: {interval: 2s, timeout: 1s}", sections);
+        runtime, UnaryOperator.identity(), "", ", health: {interval: 2s, timeout: 1s}", sections);
   }
 
   /** The same, with the generated files changed for a test's purpose. */
   public ObservedGateway(
       NginxRuntime runtime, UnaryOperator<Map<String, byte[]>> change, String... sections) {
-    this(runtime, change, "", sections);
+    this(runtime, change, "", "", sections);
+  }
+
+  /** The same, with a certificate in this file. */
+  public static ObservedGateway withCertificate(
+      NginxRuntime runtime,
+      UnaryOperator<Map<String, byte[]>> change,
+      String certificate,
+      String... sections) {
+    String tls =
+        ", tls: {listen: [\"127.0.0.1:%d\"], certificate: %s, certificate_key: %s.key, redirect: false}"
+            .formatted(NginxGateway.freePort(), certificate, certificate);
+    return new ObservedGateway(runtime, change, tls, "", sections);
   }
 
   private ObservedGateway(
       NginxRuntime runtime,
       UnaryOperator<Map<String, byte[]>> change,
+      String tls,
       String health,
       String[] sections) {
+    this.tls = tls;
     this.health = health;
     files = change.apply(CompiledCatalog.files(catalog(String.join("\n", sections))));
     nginx = NginxGateway.start(runtime, files);
@@ -67,7 +82,7 @@ public final class ObservedGateway implements AutoCloseable {
   private String catalog(String sections) {
     return """
         version: 1
-        gateway: {listen: ["127.0.0.1:%d"]}
+        gateway: {listen: ["127.0.0.1:%d"]%s}
         defaults: {max_fails: 1, fail_timeout: 1s%s}
         models:
           - name: %s
@@ -82,6 +97,7 @@ public final class ObservedGateway implements AutoCloseable {
         """
             .formatted(
                 port,
+                tls,
                 health,
                 CHAT_MODEL,
                 CHAT_ALIAS,

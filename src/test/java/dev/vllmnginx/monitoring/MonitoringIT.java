@@ -13,6 +13,7 @@ import dev.vllmnginx.testing.NginxGateway;
 import dev.vllmnginx.testing.NginxRuntime;
 import dev.vllmnginx.testing.NginxVersion;
 import dev.vllmnginx.testing.RawHttpClient;
+import dev.vllmnginx.testing.TestCertificate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,6 +42,7 @@ import tools.jackson.databind.json.JsonMapper;
 class MonitoringIT {
   private static final NginxRuntime RUNTIME =
       new NginxRuntime(NginxVersion.NEWEST, NginxVersion.Engine.NJS);
+  private static final String CERTIFICATE = "/tmp/certificate/api.pem";
   private static final Pattern QUERY = Pattern.compile("(?m)^ +(?:expr: |- record: )(.*)$");
   private static final Pattern ALERT = Pattern.compile("- alert: ([A-Za-z]+)");
 
@@ -55,9 +57,10 @@ class MonitoringIT {
   @Test
   void answersEveryQueryAndFiresEachAlert() throws IOException {
     try (ObservedGateway gateway =
-        new ObservedGateway(
+        ObservedGateway.withCertificate(
             RUNTIME,
             MonitoringIT::withLimitAndFullMemory,
+            CERTIFICATE,
             "nginx: {version: \"1.26\", njs: \"0.8.9\"}",
             "logging: {accounting: true}",
             "metrics: {listen: \"127.0.0.1:" + port + "\"}")) {
@@ -67,6 +70,11 @@ class MonitoringIT {
         assertEveryQueryIsAnswered(gateway, prometheus);
         assertThat(prometheus.firing()).isEmpty();
         breakServersAndLimits(gateway, prometheus);
+        replaceCertificate(gateway, TestCertificate.lasting(13));
+        awaitAlerts(prometheus, () -> {}, "VllmCertificateExpires");
+        replaceCertificate(gateway, TestCertificate.certificate());
+        gateway.nginx().run("chmod 600 " + CERTIFICATE);
+        awaitAlerts(prometheus, () -> {}, "VllmCertificateNotRead");
         awaitAlerts(prometheus, () -> loadWithoutRoom(gateway), "VllmCountsLost");
         gateway.nginx().close();
         awaitAlerts(prometheus, () -> {}, "VllmGatewayDown");
@@ -94,6 +102,10 @@ class MonitoringIT {
     gateway.client().post(CHAT, ObservedGateway.stream(CHAT_MODEL, true));
     gateway.client().post(EMBEDDINGS, ObservedGateway.embed(EMBEDDING_MODEL));
     gateway.client().post(CHAT, ObservedGateway.chat("unheard-of"));
+  }
+
+  private static void replaceCertificate(ObservedGateway gateway, byte[] pem) {
+    gateway.nginx().run("printf %s '" + new String(pem, UTF_8) + "' >" + CERTIFICATE);
   }
 
   /** A request that is over leaves its room to others, so that it has to be taken each time. */
@@ -192,7 +204,7 @@ class MonitoringIT {
     return text(gateway, "monitoring/prometheus-rules.yml")
         .replace("[5m]", "[10s]")
         .replace("p95_5m > 10\n", "p95_5m > 1\n")
-        .replaceAll("for: [0-9]+m", "for: 1s");
+        .replaceAll("for: [0-9]+[mh]", "for: 1s");
   }
 
   private void write(ObservedGateway gateway) throws IOException {

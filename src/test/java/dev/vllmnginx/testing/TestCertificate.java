@@ -24,6 +24,13 @@ public final class TestCertificate {
     return read("certificate.pem");
   }
 
+  /** One that lasts for so many days, in PEM. */
+  public static byte[] lasting(int days) throws IOException {
+    Path directory = Files.createDirectories(DIRECTORY.resolve(days + "-days"));
+    make(directory, days, "localhost");
+    return Files.readAllBytes(directory.resolve("certificate.pem"));
+  }
+
   /** Its key, in PEM. */
   public static byte[] key() {
     return read("key.pem");

@@ -1,6 +1,7 @@
 // GET /metrics: what njs/metrics.js has counted, as Prometheus reads it.
 
 import fs from 'fs';
+import certificate from './certificate.js';
 import observed from './observed.js';
 
 /* Upper bounds in seconds; the maps in conf.d/60-metrics.conf know them too. */
@@ -59,7 +60,22 @@ function exposition(zone) {
         histogram(text, HISTOGRAMS[name], buckets[name], sums[name]);
     });
 
+    if (observed.certificate) {
+        expiry(text, certificate.expiry(observed.certificate));
+    }
+
     return text.join('\n') + '\n';
+}
+
+/* Where a worker may not read the file, this is said instead. */
+function expiry(text, seconds) {
+    family(text, ['gauge', 'certificate_read', 'Whether the file of the certificate can be read.', []],
+           {'': seconds === null ? 0 : 1});
+
+    if (seconds !== null) {
+        family(text, ['gauge', 'certificate_expiry_timestamp_seconds', 'When the certificate in the file expires.', []],
+               {'': seconds});
+    }
 }
 
 /* What is known to exist begins at zero, so that its first increase is seen. */
