@@ -76,6 +76,36 @@ class UpstreamKeyApplyIT {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(NginxVersion.class)
+  void aKeyThatCannotBeReadLeavesTheOldOne(NginxVersion version) throws IOException {
+    try (ServedGateway gateway = new ServedGateway(version);
+        RecordingBackend server = RecordingBackend.chat("server", "guarded")) {
+      gateway.catalog(server.address(), List.of("guarded"));
+      String catalog = Files.readString(gateway.catalogFile());
+      gateway.write(
+          catalog.replace("    servers", "    upstream_key: {file: gpu.key}\n    servers"));
+      Path key = gateway.catalogFile().resolveSibling("gpu.key");
+      store(key, OLD);
+      server.wantKey(OLD);
+      assertThat(gateway.apply("--start").exitCode()).isZero();
+      List<String> files = gateway.files();
+
+      // Root may read what nobody may, so the file is gone, then a directory.
+      Files.delete(key);
+      CommandLineRun missing = gateway.apply();
+      Files.createDirectory(key);
+      CommandLineRun directory = gateway.apply();
+
+      assertThat(missing.exitCode()).as(missing.err()).isEqualTo(1);
+      assertThat(missing.err()).contains("the file \"gpu.key\" does not exist");
+      assertThat(directory.exitCode()).as(directory.err()).isEqualTo(1);
+      assertThat(directory.err()).contains("is not a regular file");
+      assertThat(gateway.files()).isEqualTo(files);
+      assertThat(status(gateway)).isEqualTo(200);
+    }
+  }
+
   /** The other commands; the outcome of the last one. */
   private CommandLineRun runRest(ServedGateway gateway, RecordingBackend first) {
     String catalog = gateway.catalogFile().toString();
