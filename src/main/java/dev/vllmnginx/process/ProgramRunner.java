@@ -11,7 +11,8 @@ import java.util.List;
 public interface ProgramRunner {
   /**
    * Runs {@code command}: the program's path and its arguments, each passed as it is and never
-   * through a shell. Messages come in English ({@code LC_ALL=C}); standard input is empty.
+   * through a shell. It runs in {@code /}. Messages come in English ({@code LC_ALL=C}); standard
+   * input is empty.
    *
    * @param timeout after which the program and all that it started are killed
    * @throws dev.vllmnginx.diagnostics.WorldException when the program cannot be started

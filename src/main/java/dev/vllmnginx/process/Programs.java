@@ -16,6 +16,8 @@ final class Programs {
 
   static ProcessBuilder builder(List<String> command) {
     ProcessBuilder builder = new ProcessBuilder(command);
+    // From njs 1.0 on, nginx looks for scripts in the directory that it was started in first.
+    builder.directory(new File("/"));
     builder.environment().put("LC_ALL", "C");
     // nginx takes listening sockets over from a parent that names them in this variable.
     builder.environment().remove("NGINX");

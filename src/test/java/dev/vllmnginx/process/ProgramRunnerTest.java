@@ -41,6 +41,11 @@ class ProgramRunnerTest {
   }
 
   @Test
+  void noFileOfTheUsersDirectoryIsInTheWay() {
+    assertThat(programs.run(List.of("/bin/pwd"), LONG).stdout()).isEqualTo("/\n");
+  }
+
+  @Test
   void killsAProgramWhoseTimeIsOverAndItsChildren(@TempDir Path dir) throws Exception {
     Path pids = dir.resolve("pids");
 
