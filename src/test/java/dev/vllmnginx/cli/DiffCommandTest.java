@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -124,6 +125,98 @@ class DiffCommandTest {
 
     assertThat(run.exitCode()).isZero();
     assertThat(run.out()).endsWith(" is live; nothing would change\n").hasLineCount(1);
+  }
+
+  private static String key(String id, char hash, String more) {
+    return "  - {id: " + id + ", sha256: " + String.valueOf(hash).repeat(64) + more + "}\n";
+  }
+
+  private static List<String> words(CommandLineRun run) {
+    return run.out().lines().skip(1).takeWhile(line -> !line.isEmpty()).toList();
+  }
+
+  @Test
+  void saysOfEachKeyWhatBecomesOfIt() throws IOException {
+    String previous = ", previous: {sha256: " + "9".repeat(64);
+    putLive(
+        LIVE
+            + "api_keys:\n"
+            + key("one", 'a', "")
+            + key("two", 'c', ", models: [a, b]")
+            + key("three", 'd', ", disabled: true, limits: {requests: 5r/s}")
+            + key("same", 'e', ", models: all")
+            + key("gone", 'f', ""));
+    Files.writeString(
+        catalog,
+        LIVE
+            + "api_keys:\n"
+            + key("one", 'b', ", disabled: true, expires: 2030-01-01T00:00:00Z")
+            + key("two", 'c', ", models: [b, gone]" + previous + ", expires: 2031-01-01T00:00:00Z}")
+            + key("three", 'd', ", limits: {requests: 6r/s}, models: [a]")
+            + key("same", 'e', ", disabled: false")
+            + key("new", '0', ", models: [a], limits: {requests: 7r/s}"));
+
+    CommandLineRun run = diff();
+
+    assertThat(words(run))
+        .as(run.err())
+        .containsExactlyInAnyOrder(
+            "  ~ key one: hash replaced",
+            "  ~ key one: revoked",
+            "  ~ key one: expires never -> 2030-01-01T00:00:00Z",
+            "  ~ key two: models +gone -a",
+            "  ~ key two: previous key valid until 2031-01-01T00:00:00Z",
+            "  ~ key three: enabled",
+            "  ~ key three: limits.requests 5r/s -> 6r/s",
+            "  ~ key three: models all -> [a]",
+            "  + key new: models [a], expires never, limits.requests 7r/s",
+            "  - key gone");
+    assertThat(diff("--format", "json").out())
+        .contains("{\"kind\":\"changed\",\"subject\":\"key one\",\"words\":\"revoked\"}");
+  }
+
+  @Test
+  void saysWhetherClientsNeedKeysAtAll() throws IOException {
+    putLive(LIVE);
+    Files.writeString(catalog, LIVE + "api_keys: []\n");
+
+    assertThat(words(diff())).containsExactly("  + api_keys: clients need a key, in the catalog");
+
+    Files.writeString(
+        directory.resolve("keys.yaml"), "version: 1\napi_keys:\n" + key("one", 'a', ""));
+    Files.writeString(catalog, LIVE + "api_keys: {file: keys.yaml}\n");
+
+    assertThat(words(diff()))
+        .contains(
+            "  + api_keys: clients need a key, in keys.yaml",
+            "  + key one: models all, expires never");
+
+    Files.delete(root.resolve("current"));
+    putLive(LIVE + "api_keys:\n" + key("one", 'a', ""));
+    Files.writeString(catalog, LIVE);
+
+    assertThat(words(diff())).containsExactly("  - api_keys: clients need no key", "  - key one");
+  }
+
+  @Test
+  void listsSettingsAndKeysOfTheFirstCatalog() throws IOException {
+    Files.writeString(
+        catalog,
+        LIVE.replace("max_body_size: 8m", "limits: {requests: 9r/s, concurrency: 4}")
+                .replace("name: b,", "name: b, limits: {requests: 3r/s},")
+            + "api_keys:\n"
+            + key("one", 'a', ""));
+
+    assertThat(words(diff()))
+        .containsExactly(
+            "  + gateway.listen: [8080]",
+            "  + gateway.limits.requests: 9r/s",
+            "  + gateway.limits.concurrency: 4",
+            "  + api_keys: clients need a key, in the catalog",
+            "  + key one: models all, expires never",
+            "  + model a: chat at 10.0.0.1:8000, 10.0.0.2:8000",
+            "  + model b: chat at 10.0.0.3:8000, limits.requests 3r/s",
+            "  + model gone: chat at 10.0.0.4:8000");
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -23,21 +24,33 @@ final class CatalogDifference {
   private CatalogDifference() {}
 
   /**
-   * The differences: settings, then models, each in the order of the new catalog.
+   * The differences: settings, API keys, then models, each in the order of the new catalog.
    *
    * @param before null when nothing was live
+   * @param keys the API keys of the new catalog, where they stand in a file of their own
    */
-  static List<Change> between(@Nullable Node before, Node after) {
+  static List<Change> between(@Nullable Node before, Node after, @Nullable Node keys) {
     CatalogDifference difference = new CatalogDifference();
     Map<String, Node> old = members(before);
     Map<String, Node> now = members(after);
     Node oldModels = old.remove("models");
     Node newModels = now.remove("models");
-    if (before != null) {
+    Node oldKeys = old.remove("api_keys");
+    Node newKeys = now.remove("api_keys");
+    if (before == null) {
+      now.remove("version");
+      now.forEach((key, value) -> leaves(key, value, difference::first));
+    } else {
       difference.settings("", "", old, now);
     }
+    KeyDifference.between(oldKeys, newKeys, keys, difference.changes);
     difference.models(items(oldModels, "name"), items(newModels, "name"));
     return List.copyOf(difference.changes);
+  }
+
+  /** A setting of the first catalog of all. */
+  private void first(String path, Node value) {
+    add(Change.Kind.ADDED, path, shown(value));
   }
 
   private void models(Map<String, Node> old, Map<String, Node> now) {
@@ -48,7 +61,7 @@ final class CatalogDifference {
             add(
                 Change.Kind.ADDED,
                 "model " + name,
-                text(members(model).get("type")) + servers(model));
+                text(members(model).get("type")) + servers(model) + limits(model));
           } else {
             model(name, members(known), members(model));
           }
@@ -114,7 +127,7 @@ final class CatalogDifference {
     changes.add(new Change(kind, subject, words));
   }
 
-  private static List<String> common(Map<String, Node> names, Map<String, Node> others) {
+  static List<String> common(Map<String, Node> names, Map<String, Node> others) {
     return names.keySet().stream().filter(others::containsKey).toList();
   }
 
@@ -123,7 +136,28 @@ final class CatalogDifference {
         .collect(Collectors.joining(", ", " at ", ""));
   }
 
-  private static Map<String, Node> members(@Nullable Node node) {
+  private static String limits(Node model) {
+    StringBuilder words = new StringBuilder();
+    Node limits = members(model).get("limits");
+    if (limits != null) {
+      leaves(
+          "limits",
+          limits,
+          (path, value) -> words.append(", ").append(path).append(' ').append(shown(value)));
+    }
+    return words.toString();
+  }
+
+  /** All settings of a mapping, and of those in it, by their paths. */
+  static void leaves(String path, Node node, BiConsumer<String, Node> each) {
+    if (node instanceof Node.Mapping) {
+      members(node).forEach((key, value) -> leaves(path + "." + key, value, each));
+    } else {
+      each.accept(path, node);
+    }
+  }
+
+  static Map<String, Node> members(@Nullable Node node) {
     Map<String, Node> members = new LinkedHashMap<>();
     if (node instanceof Node.Mapping mapping) {
       mapping.entries().forEach(entry -> members.put(entry.key().text(), entry.value()));
@@ -132,7 +166,7 @@ final class CatalogDifference {
   }
 
   /** The items of a list by what they say under a key. */
-  private static Map<String, Node> items(@Nullable Node node, String key) {
+  static Map<String, Node> items(@Nullable Node node, String key) {
     Map<String, Node> items = new LinkedHashMap<>();
     if (node instanceof Node.Sequence list) {
       list.items().forEach(item -> items.put(text(members(item).get(key)), item));
@@ -140,7 +174,7 @@ final class CatalogDifference {
     return items;
   }
 
-  private static String shown(@Nullable Node node) {
+  static String shown(@Nullable Node node) {
     String text = Visible.escape(text(node));
     if (node == null) {
       return "(default)";
@@ -148,7 +182,7 @@ final class CatalogDifference {
     return text.length() <= LONGEST ? text : text.substring(0, LONGEST - 1) + "\u2026";
   }
 
-  private static String text(@Nullable Node node) {
+  static String text(@Nullable Node node) {
     if (node instanceof Node.Scalar scalar) {
       return scalar.text();
     }

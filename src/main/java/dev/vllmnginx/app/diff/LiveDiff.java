@@ -49,7 +49,8 @@ public record LiveDiff(
     OutputPlan plan =
         new OutputDirectory(store.directory(live == null ? NOTHING : live)).plan(tree, manifest);
     List<Change> changes =
-        new ArrayList<>(CatalogDifference.between(catalog(store, live), document.root()));
+        new ArrayList<>(
+            CatalogDifference.between(catalog(store, live), document.root(), keys(document)));
     KeyDocument keys = document.keys();
     if (live != null && keys != null && plan.changes(KEYS)) {
       changes.add(new Change(Change.Kind.CHANGED, "keys in " + keys.file(), ""));
@@ -67,6 +68,11 @@ public record LiveDiff(
   /** Whether the same files are live. */
   public boolean isSame() {
     return to.equals(from) && edited.isEmpty();
+  }
+
+  private static @Nullable Node keys(CatalogDocument document) {
+    KeyDocument keys = document.keys();
+    return keys == null ? null : CatalogDifference.members(keys.root()).get("api_keys");
   }
 
   private static @Nullable Node catalog(ReleaseStore store, @Nullable String live) {
