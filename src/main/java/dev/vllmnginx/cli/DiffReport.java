@@ -34,21 +34,29 @@ final class DiffReport {
         diff.from() == null
             ? "nothing is live; release " + diff.to() + " would be"
             : "release " + diff.to() + " would follow " + diff.from());
-    for (Change change : diff.changes()) {
-      String mark =
-          switch (change.kind()) {
-            case ADDED -> "+";
-            case REMOVED -> "-";
-            case CHANGED -> "~";
-          };
-      String words = change.words().isEmpty() ? "" : ": " + change.words();
-      console.result("  " + mark + " " + change.subject() + words);
-    }
+    words(diff.changes()).forEach(console::result);
     if (diff.changes().isEmpty()) {
       console.result("  the catalog says the same; its files are written differently");
     }
     console.result("");
     console.resultText(diff.diff());
+  }
+
+  /** A line for each change. */
+  static List<String> words(List<Change> changes) {
+    return changes.stream()
+        .map(
+            change -> {
+              String mark =
+                  switch (change.kind()) {
+                    case ADDED -> "+";
+                    case REMOVED -> "-";
+                    case CHANGED -> "~";
+                  };
+              String words = change.words().isEmpty() ? "" : ": " + change.words();
+              return "  " + mark + " " + change.subject() + words;
+            })
+        .toList();
   }
 
   void json(@Nullable LiveDiff diff, List<Diagnostic> diagnostics) {
@@ -66,8 +74,17 @@ final class DiffReport {
     json.writeBooleanProperty("same", diff.isSame());
     json.writeStringProperty("from", diff.from());
     json.writeStringProperty("to", diff.to());
+    write(diff.changes(), json);
+    json.writeObjectPropertyStart("edited");
+    diff.edited().forEach(json::writeStringProperty);
+    json.writeEndObject();
+    json.writeStringProperty("diff", diff.diff());
+  }
+
+  /** The same as objects. */
+  static void write(List<Change> changes, JsonGenerator json) {
     json.writeArrayPropertyStart("changes");
-    for (Change change : diff.changes()) {
+    for (Change change : changes) {
       json.writeStartObject();
       json.writeStringProperty("kind", change.kind().name().toLowerCase(Locale.ROOT));
       json.writeStringProperty("subject", change.subject());
@@ -75,9 +92,5 @@ final class DiffReport {
       json.writeEndObject();
     }
     json.writeEndArray();
-    json.writeObjectPropertyStart("edited");
-    diff.edited().forEach(json::writeStringProperty);
-    json.writeEndObject();
-    json.writeStringProperty("diff", diff.diff());
   }
 }

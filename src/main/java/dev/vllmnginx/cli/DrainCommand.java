@@ -34,7 +34,10 @@ final class DrainCommand implements Callable<Integer> {
       description = "How long to wait at most (default: ${DEFAULT-VALUE}).")
   Duration timeout = Duration.ofMinutes(10);
 
-  @Option(names = "--force", description = "Also when no server of the model is left.")
+  @Option(
+      names = "--force",
+      description =
+          "Also when no server of the model is left, or other changes of the catalog go live too.")
   boolean force;
 
   DrainCommand(Console console) {

@@ -5,12 +5,14 @@ import dev.vllmnginx.app.EditOutcome;
 import dev.vllmnginx.app.ExitCode;
 import dev.vllmnginx.app.ServerMark;
 import dev.vllmnginx.app.apply.Apply;
+import dev.vllmnginx.app.diff.Change;
 import dev.vllmnginx.app.status.Status;
 import dev.vllmnginx.app.status.StatusReader;
 import dev.vllmnginx.catalog.Model;
 import dev.vllmnginx.catalog.Secret;
 import dev.vllmnginx.catalog.read.CatalogDocument;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -36,22 +38,40 @@ final class DrainOptions {
   @Mixin ServingOption nginx = new ServingOption();
   @Mixin OutputFormat format = new OutputFormat();
 
-  /** Marks the server and applies the catalog; where that fails the mark is taken back. */
+  /**
+   * Marks the server and applies the catalog; where that fails the mark is taken back.
+   *
+   * @param force also when no server is left, or other changes of the catalog go live too
+   */
   ExitCode mark(boolean down, boolean force, Console console) {
+    OtherChanges others = new OtherChanges(console, format);
+    List<Change> pending = others.find(catalog, root.store(), model, server);
+    if (!pending.isEmpty() && !force) {
+      others.refuse(pending, catalog, root.store().root());
+      return ExitCode.CHECK_FAILED;
+    }
     EditReport.Verb verb = down ? EditReport.Verb.DRAIN : EditReport.Verb.UNDRAIN;
     EditReport edits =
         new EditReport(console, format, verb, server + " of model " + model, catalog);
-    ServerMark mark = new ServerMark(new ServerMark.Request(catalog, model, server, down, force));
+    ServerMark mark =
+        new ServerMark(new ServerMark.Request(catalog, model, server, down, force || !down));
     EditOutcome outcome = mark.run();
     ExitCode edited = edits.show(outcome);
     if (!(outcome instanceof EditOutcome.Changed changed)) {
       return edited;
     }
-    ExitCode applied = apply(console);
-    if (applied != ExitCode.OK && mark.takeBack(changed)) {
-      console.complain(catalog + " was put back to what it was");
+    if (!pending.isEmpty()) {
+      others.tell(pending, catalog);
     }
-    return applied;
+    ExitCode applied = ExitCode.IO;
+    try {
+      applied = apply(console);
+      return applied;
+    } finally {
+      if (applied != ExitCode.OK && mark.takeBack(changed)) {
+        console.complain(catalog + " was put back to what it was");
+      }
+    }
   }
 
   private ExitCode apply(Console console) {

@@ -3,6 +3,7 @@ package dev.vllmnginx.cli;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code vllm-nginx undrain}: a server that was taken out serves again. */
 @Command(
@@ -14,12 +15,15 @@ final class UndrainCommand implements Callable<Integer> {
   @Mixin GlobalOptions global = new GlobalOptions();
   @Mixin DrainOptions options = new DrainOptions();
 
+  @Option(names = "--force", description = "Also when other changes of the catalog go live too.")
+  boolean force;
+
   UndrainCommand(Console console) {
     this.console = console;
   }
 
   @Override
   public Integer call() {
-    return options.mark(false, true, console).number();
+    return options.mark(false, force, console).number();
   }
 }

@@ -2,20 +2,12 @@ package dev.vllmnginx.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vllmnginx.app.CatalogFile;
-import dev.vllmnginx.app.Generation;
-import dev.vllmnginx.catalog.read.CatalogDocument;
-import dev.vllmnginx.release.ReleaseStore;
-import dev.vllmnginx.release.RootLock;
-import dev.vllmnginx.render.RenderedTree;
 import dev.vllmnginx.testing.CommandLineRun;
-import java.io.ByteArrayInputStream;
+import dev.vllmnginx.testing.LiveCatalog;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,21 +58,7 @@ class DiffCommandTest {
   }
 
   private String putLive(String text) {
-    CatalogDocument document =
-        Objects.requireNonNull(
-            CatalogFile.read("-", new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)))
-                .document());
-    RenderedTree tree = Generation.tree(document.catalog());
-    ReleaseStore store = new ReleaseStore(root);
-    RootLock lock = store.lock().orElseThrow();
-    try {
-      ReleaseStore.Staged staged = store.stage(tree, Generation.manifest(document, tree), text);
-      store.publish(staged);
-      store.activate(staged.id());
-      return staged.id();
-    } finally {
-      lock.close();
-    }
+    return LiveCatalog.put(root, text);
   }
 
   private CommandLineRun diff(String... options) {

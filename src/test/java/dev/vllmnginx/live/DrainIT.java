@@ -120,6 +120,32 @@ class DrainIT {
   }
 
   @Test
+  void putsNothingElseLiveUnlessForced() throws IOException {
+    try (ServedGateway gateway = new ServedGateway(NginxVersion.V1_22)) {
+      catalog(gateway);
+      assertThat(gateway.apply("--start").exitCode()).isZero();
+      String release = gateway.current();
+      gateway.write(
+          Files.readString(gateway.catalogFile())
+              + "  - {name: other, type: chat, servers: [{address: \"127.0.0.1:9\"}]}\n");
+      String before = Files.readString(gateway.catalogFile());
+
+      CommandLineRun refused = run(gateway, "drain", address());
+      String after = Files.readString(gateway.catalogFile());
+      String still = gateway.running();
+      CommandLineRun forced = run(gateway, "drain", address(), "--force");
+
+      assertThat(refused.exitCode()).as(refused.err()).isEqualTo(1);
+      assertThat(refused.err()).contains("  + model other: chat at 127.0.0.1:9\n", "--force");
+      assertThat(after).isEqualTo(before);
+      assertThat(still).isEqualTo(release);
+      assertThat(forced.exitCode()).as(forced.err()).isZero();
+      assertThat(forced.err()).contains("go live too:\n  + model other: chat at 127.0.0.1:9\n");
+      assertThat(gateway.models()).contains("\"other\"");
+    }
+  }
+
+  @Test
   void putsTheCatalogBackWhereItCannotBeApplied() throws IOException {
     try (ServedGateway gateway = new ServedGateway(NginxVersion.V1_22)) {
       catalog(gateway);

@@ -1,6 +1,8 @@
 package dev.vllmnginx.app.diff;
 
 import dev.vllmnginx.app.Generation;
+import dev.vllmnginx.catalog.Parsed;
+import dev.vllmnginx.catalog.ServerAddress;
 import dev.vllmnginx.catalog.read.CatalogDocument;
 import dev.vllmnginx.catalog.read.KeyDocument;
 import dev.vllmnginx.release.Manifest;
@@ -68,6 +70,36 @@ public record LiveDiff(
   /** Whether the same files are live. */
   public boolean isSame() {
     return to.equals(from) && edited.isEmpty();
+  }
+
+  /**
+   * The changes of the catalog but for whether a server is {@code down}; none if nothing is live.
+   *
+   * @param server its address
+   */
+  public List<Change> besidesDown(String model, String server) {
+    if (from == null) {
+      return List.of();
+    }
+    return changes.stream().filter(change -> !isDown(change, model, address(server))).toList();
+  }
+
+  private static boolean isDown(Change change, String model, String server) {
+    String subject = change.subject();
+    String prefix = "server ";
+    String suffix = " of model " + model;
+    return change.words().startsWith("down ")
+        && subject.startsWith(prefix)
+        && subject.endsWith(suffix)
+        && address(subject.substring(prefix.length(), subject.length() - suffix.length()))
+            .equals(server);
+  }
+
+  /** The one spelling of it. */
+  private static String address(String text) {
+    return ServerAddress.parse(text) instanceof Parsed.Accepted<ServerAddress> parsed
+        ? parsed.value().text()
+        : text;
   }
 
   private static @Nullable Node keys(CatalogDocument document) {
