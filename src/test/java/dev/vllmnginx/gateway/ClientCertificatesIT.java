@@ -44,6 +44,7 @@ class ClientCertificatesIT {
 
   private Map<String, byte[]> files(String auth, String keys) {
     return CompiledCatalog.files(
+        runtime,
         """
         version: 1
         nginx: {pid: /run/client-certificates.pid}

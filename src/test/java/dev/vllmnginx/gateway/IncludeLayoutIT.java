@@ -68,7 +68,7 @@ class IncludeLayoutIT {
     }
   }
 
-  private static Map<String, byte[]> files(int port, String backend) {
+  private Map<String, byte[]> files(int port, String backend) {
     String catalog =
         """
         version: 1
@@ -80,7 +80,7 @@ class IncludeLayoutIT {
             servers: [{address: "%s"}]
         """
             .formatted(port, backend);
-    Map<String, byte[]> tree = CompiledCatalog.files(catalog);
+    Map<String, byte[]> tree = CompiledCatalog.files(runtime, catalog);
     assertThat(tree).doesNotContainKey("nginx.conf");
     Map<String, byte[]> files = new TreeMap<>();
     tree.forEach((path, bytes) -> files.put("vllm-nginx/" + path, bytes));

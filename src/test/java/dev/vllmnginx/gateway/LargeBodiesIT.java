@@ -38,6 +38,7 @@ class LargeBodiesIT {
         NginxGateway.start(
             runtime,
             CompiledCatalog.files(
+                runtime,
                 """
                 version: 1
                 gateway:

@@ -39,6 +39,7 @@ class TrustedProxiesIT {
             NginxGateway.start(
                 runtime,
                 CompiledCatalog.files(
+                    runtime,
                     """
                     version: 1
                     gateway:

@@ -65,8 +65,9 @@ class RenamingIT {
     assertThat(passed).isGreaterThan(bodies / 4);
   }
 
-  private static java.util.Map<String, byte[]> files(int port, String server) {
+  private java.util.Map<String, byte[]> files(int port, String server) {
     return CompiledCatalog.files(
+        runtime,
         """
         version: 1
         gateway: {listen: ["127.0.0.1:%d"], unknown_model: public}
