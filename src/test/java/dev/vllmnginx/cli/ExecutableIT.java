@@ -60,8 +60,8 @@ class ExecutableIT {
       ProgramResult result =
           run(asOrdinaryUser(program.toString(), "validate", catalog.toString()));
 
-      assertThat(result.exitCode()).as(result.stderr()).isEqualTo(1);
-      assertThat(result.stderr()).contains("VN101", "this user may not read the file");
+      assertThat(result.exitCode()).as(result.stderr()).isEqualTo(2);
+      assertThat(result.stderr()).contains(catalog + ": this user may not read the file");
     } finally {
       for (String name : List.of("vllm-nginx", "catalog.yaml")) {
         Files.deleteIfExists(everybody.resolve(name));
