@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -80,9 +81,22 @@ public final class ReleaseStore {
   /** Where the links lead now; null where there is none, or it leads to no release. */
   public Links links() {
     try {
-      return new Links(links.read("current"), links.read("previous"));
+      Links now = new Links(links.read("current"), links.read("previous"));
+      if (now.current() != null) {
+        list(directory(now.current()));
+      }
+      return now;
     } catch (IOException e) {
       throw unreadable(e);
+    }
+  }
+
+  /** Fails if this user may not look into a directory, of which nothing could be said then. */
+  private static void list(Path directory) throws IOException {
+    try (Stream<Path> entries = Files.list(directory)) {
+      entries.forEach(entry -> {});
+    } catch (NoSuchFileException | NotDirectoryException e) {
+      // The release is gone: what comes of that is for others to say.
     }
   }
 

@@ -208,7 +208,9 @@ class ApplyFaultsIT {
 
   private static ProgramResult unprivileged(Path program, String... arguments) {
     List<String> line =
-        new ArrayList<>(List.of("setpriv", "--reuid=65534", "--clear-groups", program.toString()));
+        new ArrayList<>(
+            List.of(
+                "setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", program.toString()));
     line.addAll(List.of(arguments));
     return run(line.toArray(String[]::new));
   }
