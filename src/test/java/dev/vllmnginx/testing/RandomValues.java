@@ -1,5 +1,6 @@
 package dev.vllmnginx.testing;
 
+import dev.vllmnginx.diagnostics.Visible;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -75,10 +76,13 @@ final class RandomValues {
     };
   }
 
-  /** An id that no other key has, whatever the case. */
+  /**
+   * An id that no other key has, whatever the case, and that does not look like a known service's
+   * key by chance.
+   */
   String keyId() {
     String id = "";
-    while (id.isEmpty() || !keyIds.add(id)) {
+    while (id.isEmpty() || Visible.holdsSecret(id) || !keyIds.add(id)) {
       String first = "abcdefghijklmnopqrstuvwxyz0123456789";
       id = word(first, first + "._@-", 60);
     }
