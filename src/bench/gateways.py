@@ -31,6 +31,7 @@ http {
         listen 127.0.0.1:PORT; client_max_body_size 32m; client_body_buffer_size 64m;
         proxy_http_version 1.1; proxy_set_header Connection ""; proxy_buffering off; proxy_read_timeout 600s;
         location / { proxy_pass http://backend; }
+        location = /nowhere { return 404; }
     }
 }
 """ % MODULE

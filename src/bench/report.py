@@ -93,9 +93,10 @@ def memory(results):
 
 def pause(results):
     rows = [[runtime(result), row["name"], order(row), "%.1f" % row["idle"]["longest"], "%.1f" % row["busy"]["longest"],
-             "%.1f" % row["busy"]["p99"], "%.1f" % row["busy"]["median"]]
+             "%.1f" % row["busy"]["p99"], "%.2f" % row["busy"]["median"]]
             for result in results for row in result["result"]]
-    return ("## How long a small request waits while bodies of 31 MB pass, ms\n\n"
+    return ("## How long other requests wait while bodies of 31 MB pass, ms\n\nOne after the other, for a path that nginx itself"
+            " answers: what they wait for is the worker.\n\n"
             + table(["nginx", "", "first", "longest without them", "longest", "p99", "median"], rows))
 
 

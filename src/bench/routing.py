@@ -1,7 +1,9 @@
 """What the routing decision costs: see routing.sh."""
 
 import argparse
+import gc
 import json
+import os
 import pathlib
 import signal
 import socket
@@ -9,10 +11,10 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 
 import bodies
+import programs
 import report
 from gateways import CHAT, CONSTANT, HERE, NAIVE, ROOT, Backend, Nginx, remove
 
@@ -26,9 +28,9 @@ class Bench:
 
     def __init__(self, program, engine, rounds, seconds, place):
         self.program, self.engine, self.rounds, self.seconds, self.place = program, engine, rounds, seconds, place
-        out = subprocess.run([program, "-v"], capture_output=True, text=True).stderr
-        self.version = out.split("/")[-1].split()[0]
-        self.direct = tuple(map(int, self.version.split("."))) >= (1, 23)
+        version = version_of(program)
+        self.version = ".".join(map(str, version))
+        self.direct = version >= (1, 23)
         self.running = []
 
     def start(self, name, backend, **options):
@@ -94,16 +96,17 @@ class Bench:
         return {"milliseconds": statistics.median(times), "status": status}
 
     def pause(self, backend):
-        """The longest that a small request waits while the largest bodies pass, one after the other."""
-        small = bodies.chat(1)
+        """The longest that a request waits for the worker while the largest bodies pass, one after the other."""
+        file = self.place / "large.json"
         result = []
-        for name, options in (("plain", {"plain": True}), ("routed", {})):
+        for name, options in (("plain", {"plain": True}), ("routed", {}), ("JSON.parse", {"script": NAIVE})):
             gateway = self.start(name, backend, **options)
             for first in (False, True):
-                large = bodies.encode({"model": "llama-3", "messages": "x" * 31_000_000} if first else
-                                      {"messages": "x" * 31_000_000, "model": "llama-3"})
-                quiet = waits(gateway.port, small, lambda: time.sleep(2))
-                busy = waits(gateway.port, small, lambda: [post(gateway.port, large) for _ in range(12)])
+                text = bodies.text(31_000_000, False)
+                file.write_bytes(bodies.encode({"model": "llama-3", "messages": text} if first else
+                                               {"messages": text, "model": "llama-3"}))
+                quiet = waits(gateway.port, ["sleep", "2"])
+                busy = waits(gateway.port, [sys.executable, __file__, "--post", str(gateway.port), str(file), "12"])
                 result.append({"name": name, "model_first": first, "idle": quiet, "busy": busy})
         return result
 
@@ -129,23 +132,33 @@ def post(port, body):
         return int(connection.recv(4096).split(b" ")[1])
 
 
-def waits(port, body, work):
-    """Small requests one after the other while the work is done: the longest and the median wait, in milliseconds."""
-    done = threading.Event()
-    worker = threading.Thread(target=lambda: (work(), done.set()))
+def waits(port, command):
+    """
+    How long requests wait, in milliseconds, one after the other while the command runs: requests for a path that nginx itself
+    answers, so that nobody is waited for but the worker. This process goes first on its core, before the load and the backend.
+    """
+    message = b"GET /nowhere HTTP/1.1\r\nHost: bench\r\n\r\n"
     seen = []
-    with socket.create_connection(("127.0.0.1", port)) as connection:
+    with socket.create_connection(("127.0.0.1", port)) as connection, subprocess.Popen(["taskset", "-c", "1", *command]) as work:
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        message = request(body)
-        worker.start()
-        while not done.is_set():
-            begin = time.monotonic()
-            connection.sendall(message)
-            if not connection.recv(4096):
-                raise SystemExit("the connection was closed")
-            seen.append(1000 * (time.monotonic() - begin))
-            time.sleep(0.001)
-    worker.join()
+        scheduling = os.sched_getscheduler(0), os.sched_getparam(0), os.sched_getaffinity(0)
+        os.sched_setaffinity(0, {1})
+        os.sched_setscheduler(0, os.SCHED_FIFO, os.sched_param(1))
+        gc.disable()
+        try:
+            while work.poll() is None:
+                begin = time.monotonic()
+                connection.sendall(message)
+                if b" 404 " not in connection.recv(4096):
+                    raise SystemExit("the worker did not answer")
+                seen.append(1000 * (time.monotonic() - begin))
+                time.sleep(0.001)
+        finally:
+            gc.enable()
+            os.sched_setscheduler(0, *scheduling[:2])
+            os.sched_setaffinity(0, scheduling[2])
+    if work.returncode:
+        raise SystemExit("%s failed" % command)
     return {"longest": max(seen), "p99": statistics.quantiles(seen, n=100)[98], "median": statistics.median(seen)}
 
 
@@ -195,16 +208,36 @@ def main():
     options = argparse.ArgumentParser(prog="routing.sh")
     options.add_argument("--nginx", action="append", metavar="PROGRAM", help="may be given several times")
     options.add_argument("--engine", choices=["njs", "qjs"], default="njs")
+    options.add_argument("--images", action="store_true", help="each nginx of src/bin/setup-tests.sh, each engine")
     options.add_argument("--rounds", type=int, default=3)
     options.add_argument("--seconds", type=float, default=0.5, help="of one round")
     options.add_argument("sections", nargs="*", metavar="SECTION", help=", ".join(report.SECTIONS))
     options = options.parse_args()
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(1))  # so that no nginx is left running
     options.sections = options.sections or list(report.SECTIONS)
-    for program in options.nginx or ["nginx"]:
+    for program in options.nginx or ([] if options.images else ["nginx"]):
         measure(options, program, options.engine)
+    if options.images:
+        for image in programs.images():
+            with programs.unpacked(image) as program:
+                for engine in engines(program):
+                    measure(options, program, engine)
     (HERE / "RESULTS.md").write_text(report.text(RESULTS))
     print("written: src/bench/RESULTS.md, from all results in target/bench")
 
 
-main()
+def engines(program):
+    """QuickJS is usable from njs 1.0.1 on, which nginx 1.30 comes with."""
+    return ["njs", "qjs"] if version_of(program)[:2] >= (1, 30) else ["njs"]
+
+
+def version_of(program):
+    out = subprocess.run([program, "-v"], capture_output=True, text=True).stderr
+    return tuple(map(int, out.split("/")[-1].split()[0].split(".")))
+
+
+if sys.argv[1:2] == ["--post"]:
+    for _ in range(int(sys.argv[4])):
+        post(int(sys.argv[2]), pathlib.Path(sys.argv[3]).read_bytes())
+else:
+    main()

@@ -181,6 +181,8 @@ build_image() {
 print_environment() {
   [ -z "${DOCKER_HOST:-}" ] || echo "export DOCKER_HOST='$DOCKER_HOST'"
   echo "export DOCKER_API_VERSION='$(docker version --format '{{.Server.APIVersion}}')'"
+  # The containers share the network of this machine. In a container, Testcontainers would ask the engine for its bridge.
+  echo "export TESTCONTAINERS_HOST_OVERRIDE='${TESTCONTAINERS_HOST_OVERRIDE:-127.0.0.1}'"
   echo "export TESTCONTAINERS_RYUK_DISABLED=true"
   echo "export TESTCONTAINERS_TINYIMAGE_CONTAINER_IMAGE='$image_1_22'"
   echo "export VLLM_NGINX_TEST_IMAGE_1_22='$image_1_22'"

@@ -15,6 +15,8 @@ log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 { mvn -B -ntp verify "$@" 2>&1 && echo passed >"$log.passed"; } | tee "$log"
 
-# Maven's totals, unit tests first, then those against nginx, are far above: once more where a reader looks.
+# What failed, and Maven's totals, unit tests first, then those against nginx, are far above: once more where a reader
+# looks.
+sed -n 's/^\[ERROR\] \(.* <<< [A-Z]*!\)$/failed: \1/p' "$log"
 grep -E '(Tests run: [0-9]+, Failures: [0-9]+, Errors: [0-9]+, Skipped: [0-9]+|BUILD [A-Z]+)$' "$log" || true
 [ -e "$log.passed" ] && rm "$log.passed"

@@ -41,7 +41,7 @@ final class NginxHost {
     container.setExposedPorts(List.of());
     container
         .withNetworkMode("host")
-        .withCommand("sleep", "3600")
+        .withCommand("sleep", "7200")
         .withFileSystemBind(directory.toString(), directory.toString(), BindMode.READ_WRITE)
         .withFileSystemBind(logs.toString(), "/var/log/nginx", BindMode.READ_WRITE)
         .waitingFor(Wait.forSuccessfulCommand("nginx -v"))
