@@ -98,11 +98,11 @@ class Bench:
     def pause(self, backend):
         """The longest that a request waits for the worker while the largest bodies pass, one after the other."""
         file = self.place / "large.json"
+        text = bodies.text(31_000, False) * 1000
         result = []
         for name, options in (("plain", {"plain": True}), ("routed", {}), ("JSON.parse", {"script": NAIVE})):
             gateway = self.start(name, backend, **options)
             for first in (False, True):
-                text = bodies.text(31_000_000, False)
                 file.write_bytes(bodies.encode({"model": "llama-3", "messages": text} if first else
                                                {"messages": text, "model": "llama-3"}))
                 quiet = waits(gateway.port, ["sleep", "2"])

@@ -35,7 +35,8 @@ final class ApplyCommand implements Callable<Integer> {
       names = "--smoke",
       description =
           "Send a request to each model that this apply has added. Exit 1: one was not answered,"
-              + " and the release is live all the same. Skipped where clients need API keys.")
+              + " and the release is live all the same. Where clients need API keys, one is taken"
+              + " from the variable VLLM_NGINX_API_KEY.")
   boolean smoke;
 
   ApplyCommand(Console console) {
@@ -47,7 +48,13 @@ final class ApplyCommand implements Callable<Integer> {
     ApplyReport report = new ApplyReport(console, format);
     Apply.Request request =
         new Apply.Request(
-            start, dryRun, smoke, argument.strict(), Who.runsThis(console), root.including());
+            start,
+            dryRun,
+            smoke,
+            console.clientKey(),
+            argument.strict(),
+            Who.runsThis(console),
+            root.including());
     Apply apply = nginx.apply(request, root, report, console);
     return report.show(apply.run(() -> report.reading(argument.readWithKeys(console)))).number();
   }

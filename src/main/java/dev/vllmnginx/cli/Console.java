@@ -1,5 +1,8 @@
 package dev.vllmnginx.cli;
 
+import dev.vllmnginx.app.apply.Apply;
+import dev.vllmnginx.catalog.Secret;
+import dev.vllmnginx.diagnostics.WorldException;
 import java.io.InputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
@@ -91,6 +94,19 @@ final class Console {
   /** A variable of the environment, empty if it is not set. */
   String variable(String name) {
     return environment.getOrDefault(name, "");
+  }
+
+  /** The API key by which a client of the gateway is let in, from the environment; null: none. */
+  @Nullable Secret clientKey() {
+    String key = variable(Apply.KEY_VARIABLE);
+    if (!key.matches("[!-~]*")) {
+      throw new WorldException(
+          WorldException.Kind.USAGE,
+          Apply.KEY_VARIABLE
+              + " holds no API key: it has a space, a line end or a sign that HTTP cannot carry",
+          null);
+    }
+    return key.isEmpty() ? null : new Secret(key);
   }
 
   PrintWriter outWriter() {

@@ -76,8 +76,7 @@ final class DrainOptions {
 
   private ExitCode apply(Console console) {
     ApplyReport report = new ApplyReport(console, format);
-    Apply.Request request =
-        new Apply.Request(false, false, false, false, Who.runsThis(console), root.including());
+    Apply.Request request = Apply.Request.plain(Who.runsThis(console), root.including());
     Apply apply = nginx.apply(request, root, report, console);
     return report.show(
         apply.run(

@@ -66,7 +66,7 @@ class ApplyIT {
   @EnumSource(NginxVersion.class)
   void asksEachAddedModelOnce(NginxVersion version) throws IOException {
     try (ServedGateway gateway = new ServedGateway(version);
-        RecordingBackend backend = RecordingBackend.chat("backend", "first", "second")) {
+        RecordingBackend backend = RecordingBackend.chat("backend", "first", "second", "fifth")) {
       gateway.catalog(backend.address(), List.of("first"));
       assertThat(gateway.apply("--start", "--smoke").exitCode()).isZero();
       gateway.catalog(backend.address(), List.of("first", "second"));
@@ -78,17 +78,33 @@ class ApplyIT {
               + "api_keys:\n  - {id: team, sha256: \""
               + "ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb\"}\n");
       CommandLineRun locked = gateway.apply("--smoke");
+      gateway.write(
+          Files.readString(gateway.catalogFile())
+              .replace("  - name: first\n", "  - name: fourth\n")
+              .replace(SERVER, backend.address()));
+      CommandLineRun wrongKey = gateway.applyWithKey("b", "--smoke");
+      gateway.write(
+          Files.readString(gateway.catalogFile())
+              .replace("  - name: fourth\n", "  - name: fifth\n"));
+      CommandLineRun opened = gateway.applyWithKey("a", "--smoke");
+      CommandLineRun noKey = gateway.applyWithKey("a\r\nX: y", "--smoke");
 
       assertThat(answered.exitCode()).as(answered.err()).isZero();
       assertThat(backend.requests())
           .extracting(request -> new String(request.body(), UTF_8))
           .satisfiesExactly(
               body -> assertThat(body).contains("\"first\""),
-              body -> assertThat(body).contains("\"second\""));
+              body -> assertThat(body).contains("\"second\""),
+              body -> assertThat(body).contains("\"fifth\""));
       assertThat(silent.exitCode()).as(silent.err()).isEqualTo(1);
       assertThat(silent.out()).contains(" is live on ");
       assertThat(locked.exitCode()).as(locked.err()).isZero();
       assertThat(locked.err()).contains("skipped: clients need an API key");
+      assertThat(wrongKey.exitCode()).as(wrongKey.err()).isEqualTo(1);
+      assertThat(wrongKey.err()).contains("model fourth could not be asked: no valid API key");
+      assertThat(opened.exitCode()).as(opened.err()).isZero();
+      assertThat(noKey.exitCode()).as(noKey.err()).isEqualTo(2);
+      assertThat(noKey.err()).contains("VLLM_NGINX_API_KEY").doesNotContain("X: y");
       assertThat(silent.err()).contains("model third answers with status 503");
     }
   }

@@ -61,7 +61,7 @@ final class CrashingApply {
           public void found(List<Diagnostic> diagnostics) {}
         };
     return new Apply(
-            new Apply.Request(false, false, false, false, "tester", including),
+            Apply.Request.plain("tester", including),
             new ReleaseStore(root, steps),
             (main, content) -> LocalNginx.find(nginx, "").live(main, content),
             Preflight.none(),

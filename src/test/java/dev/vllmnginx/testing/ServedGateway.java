@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A root of releases, a catalog, and the nginx that serves it when it has been started. */
@@ -101,6 +102,12 @@ public final class ServedGateway implements AutoCloseable {
     return applyTo(root(), more);
   }
 
+  /** {@code vllm-nginx apply} with a client's API key at hand, and further arguments. */
+  public CommandLineRun applyWithKey(String key, String... more) {
+    List<String> args = arguments(List.of("apply", catalogFile().toString()), root(), more);
+    return CommandLineRun.withEnvironment(Map.of("VLLM_NGINX_API_KEY", key), args);
+  }
+
   /** {@code vllm-nginx apply} of the same catalog to another root. */
   public CommandLineRun applyTo(Path root, String... more) {
     return run(List.of("apply", catalogFile().toString()), root, more);
@@ -117,10 +124,14 @@ public final class ServedGateway implements AutoCloseable {
   }
 
   private CommandLineRun run(List<String> command, Path root, String... more) {
+    return CommandLineRun.of(arguments(command, root, more).toArray(String[]::new));
+  }
+
+  private List<String> arguments(List<String> command, Path root, String... more) {
     List<String> args = new ArrayList<>(command);
     args.addAll(List.of("--root", root.toString(), "--nginx", program().toString()));
     args.addAll(List.of(more));
-    return CommandLineRun.of(args.toArray(String[]::new));
+    return args;
   }
 
   /** The id that {@code current} leads to; empty if there is none. */

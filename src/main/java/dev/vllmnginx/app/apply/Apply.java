@@ -5,6 +5,7 @@ import dev.vllmnginx.app.Generation;
 import dev.vllmnginx.app.RejectionExplainer;
 import dev.vllmnginx.catalog.Catalog;
 import dev.vllmnginx.catalog.Model;
+import dev.vllmnginx.catalog.Secret;
 import dev.vllmnginx.catalog.read.CatalogDocument;
 import dev.vllmnginx.diagnostics.Diagnostic;
 import dev.vllmnginx.nginx.ConfigTestResult;
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Puts a catalog live. */
 public final class Apply {
+  /** The variable of the environment with the API key that requests to added models show. */
+  public static final String KEY_VARIABLE = "VLLM_NGINX_API_KEY";
+
   private static final String NOT_READY = "this machine is not ready for it";
 
   /**
@@ -32,13 +36,25 @@ public final class Apply {
    * @param start whether an nginx that does not run is started
    * @param dryRun whether nothing is changed
    * @param smoke whether each added model gets a request in the end
+   * @param clientKey the API key that such a request shows; null: none is known
    * @param strict whether warnings count as errors
    * @param who the account, for the journal
    * @param including the main file of an nginx that includes the gateway, in the layout {@code
    *     include}
    */
   public record Request(
-      boolean start, boolean dryRun, boolean smoke, boolean strict, String who, Path including) {}
+      boolean start,
+      boolean dryRun,
+      boolean smoke,
+      @Nullable Secret clientKey,
+      boolean strict,
+      String who,
+      Path including) {
+    /** That a catalog goes live, and nothing else. */
+    public static Request plain(String who, Path including) {
+      return new Request(false, false, false, null, false, who, including);
+    }
+  }
 
   private final Request request;
   private final ReleaseStore store;
@@ -208,16 +224,16 @@ public final class Apply {
   }
 
   private ApplyResult smoked(Catalog catalog, ApplyResult.Applied applied) {
-    if (catalog.apiKeys() != null) {
+    if (catalog.apiKeys() != null && request.clientKey() == null) {
       steps.begin(ApplyStep.SMOKE);
-      steps.done("skipped: clients need an API key, and this program knows none");
+      steps.done("skipped: clients need an API key, and none is in " + KEY_VARIABLE);
       return applied;
     }
     String from = applied.from();
     List<Model> added =
         Smoke.added(catalog, from == null ? null : store.catalog(from).orElse(null));
     steps.begin(ApplyStep.SMOKE);
-    List<String> failures = new Smoke(catalog.gateway()).ask(added);
+    List<String> failures = new Smoke(catalog.gateway(), request.clientKey()).ask(added);
     String asked = added.size() + (added.size() == 1 ? " model" : " models");
     if (failures.isEmpty()) {
       steps.done(asked);

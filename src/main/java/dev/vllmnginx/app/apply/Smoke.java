@@ -4,6 +4,7 @@ import dev.vllmnginx.app.trial.TrialRequest;
 import dev.vllmnginx.catalog.Catalog;
 import dev.vllmnginx.catalog.Gateway;
 import dev.vllmnginx.catalog.Model;
+import dev.vllmnginx.catalog.Secret;
 import dev.vllmnginx.catalog.read.CatalogDocument;
 import dev.vllmnginx.catalog.read.CatalogReader;
 import dev.vllmnginx.yaml.SourceText;
@@ -27,9 +28,14 @@ final class Smoke {
   private static final int UNAUTHORIZED = 401;
 
   private final OwnClient own;
+  private final String authorization;
 
-  Smoke(Gateway gateway) {
+  /**
+   * @param key the API key to show; null: none
+   */
+  Smoke(Gateway gateway, @Nullable Secret key) {
     this.own = new OwnClient(gateway);
+    this.authorization = key == null ? "" : "Authorization: Bearer " + key.reveal() + "\r\n";
   }
 
   /**
@@ -63,7 +69,8 @@ final class Smoke {
       try {
         int status = send(TrialRequest.of(name, model));
         if (status == UNAUTHORIZED) {
-          failures.add("model " + name + " could not be asked: the gateway wants an API key");
+          failures.add(
+              "model " + name + " could not be asked: no valid API key in " + Apply.KEY_VARIABLE);
         } else if (status != 200) {
           failures.add("model " + name + " answers with status " + status);
         }
@@ -77,8 +84,13 @@ final class Smoke {
   private int send(TrialRequest request) throws IOException, GeneralSecurityException {
     try (Socket socket = own.connect(PATIENCE)) {
       String head =
-          "POST %s HTTP/1.1\r\nHost: %s\r\nConnection: close\r\nContent-Type: %s\r\nContent-Length: %d\r\n\r\n"
-              .formatted(request.path(), own.host(), request.contentType(), request.body().length);
+          "POST %s HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n%sContent-Type: %s\r\nContent-Length: %d\r\n\r\n"
+              .formatted(
+                  request.path(),
+                  own.host(),
+                  authorization,
+                  request.contentType(),
+                  request.body().length);
       socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
       socket.getOutputStream().write(request.body());
       socket.getOutputStream().flush();
