@@ -1,10 +1,12 @@
 """See apply.sh."""
 
 import argparse
+import itertools
 import json
 import os
 import platform
 import resource
+import shutil
 import signal
 import socket
 import subprocess
@@ -13,7 +15,7 @@ import tempfile
 import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-PROGRAM = os.environ.get("VLLM_NGINX") or os.path.join(HERE, "..", "..", "target", "vllm-nginx")
+BUILT = os.path.join(HERE, "..", "..", "target", "vllm-nginx")
 
 # A column, and the event with which it ends; what lies between two events belongs to the later one.
 PARTS = [
@@ -31,7 +33,7 @@ HEAD = """\
 # From apply to proof
 
 Milliseconds from the start of `vllm-nginx apply` until every new worker of nginx has answered with the new release's id. Each run
-replaces one model by another. The parts are medians. Written by `sh src/bench/apply.sh`{how}.
+replaces one model by another. The parts are medians. "archive": an archive of classes lies beside the program, as the README tells. Written by `sh src/bench/apply.sh`{how}.
 
 {machine}
 
@@ -41,7 +43,8 @@ replaces one model by another. The parts are medians. Written by `sh src/bench/a
 class Gateway:
     """A root of releases, and the nginx that serves it."""
 
-    def __init__(self, directory, nginx, models):
+    def __init__(self, directory, nginx, models, program):
+        self.program = program
         self.directory = directory
         self.nginx = nginx
         self.models = models
@@ -71,7 +74,7 @@ class Gateway:
 
     def apply(self, *more):
         """The time of each event, in milliseconds since the start, by its kind and step."""
-        command = [PROGRAM, "apply", self.directory + "/catalog.yaml", "--root", self.directory + "/root"]
+        command = [self.program, "apply", self.directory + "/catalog.yaml", "--root", self.directory + "/root"]
         command += ["--format", "json", "--nginx", self.nginx, *more]
         start = time.monotonic()
         program = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
@@ -110,10 +113,20 @@ def processor_seconds():
     return used.ru_utime + used.ru_stime
 
 
-def measure(nginx, models, runs):
+def installed(directory, archive):
+    """The program in a directory of its own, with an archive of its classes beside it, or without."""
+    program = shutil.copy2(os.environ.get("VLLM_NGINX") or BUILT, directory)
+    if archive:
+        catalog = os.path.join(HERE, "..", "..", "examples", "qwen-and-embeddings", "catalog.yaml")
+        subprocess.run([program, "generate", catalog, "--out", directory + "/gateway"], check=True, stdout=subprocess.DEVNULL,
+                       env={**os.environ, "VLLM_NGINX_JAVA_OPTIONS": "-XX:ArchiveClassesAtExit=%s.jsa" % program})
+    return program
+
+
+def measure(nginx, models, runs, archive):
     """A row of the table."""
     with tempfile.TemporaryDirectory() as directory:
-        gateway = Gateway(directory, nginx, models)
+        gateway = Gateway(directory, nginx, models, installed(directory, archive))
         try:
             before = processor_seconds()
             results = []
@@ -124,7 +137,7 @@ def measure(nginx, models, runs):
         finally:
             gateway.stop()
     proved = [times["end", "proof"] for times in results]
-    row = [models, quantile(proved, 0.5), quantile(proved, 0.99)]
+    row = ["%d%s" % (models, ", archive" if archive else ""), quantile(proved, 0.5), quantile(proved, 0.99)]
     previous = None
     for _, event in PARTS:
         row.append(quantile([times[event] - (times[previous] if previous else 0) for times in results], 0.5))
@@ -148,8 +161,9 @@ def main():
     options = parser.parse_args()
     columns = ["models", "p50", "p99"] + [part for part, _ in PARTS] + ["processor time"]
     table = ["| " + " | ".join(columns) + " |", "|---:" * len(columns) + "|"]
-    for models in options.models:
-        cells = ["%.0f" % cell for cell in measure(options.nginx, models, options.runs)]
+    for models, archive in itertools.product(options.models, (False, True)):
+        name, *figures = measure(options.nginx, models, options.runs, archive)
+        cells = [name] + ["%.0f" % figure for figure in figures]
         table.append("| " + " | ".join(cells) + " |")
         print(table[-1], flush=True)
     arguments = " ".join(sys.argv[1:])

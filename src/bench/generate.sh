@@ -5,10 +5,15 @@
 set -eu
 cd "$(dirname "$0")/../.."
 runs=${1:-7}
-program=$PWD/target/vllm-nginx
-[ -x "$program" ] || { echo "build first: mvn package -DskipTests" >&2; exit 2; }
+[ -x target/vllm-nginx ] || { echo "build first: mvn package -DskipTests" >&2; exit 2; }
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
+
+mkdir "$work/plain" "$work/archive"
+cp -p target/vllm-nginx "$work/plain"
+cp -p target/vllm-nginx "$work/archive"
+VLLM_NGINX_JAVA_OPTIONS=-XX:ArchiveClassesAtExit=$work/archive/vllm-nginx.jsa \
+  "$work/archive/vllm-nginx" generate examples/qwen-and-embeddings/catalog.yaml --out "$work/out" >"$work/log"
 
 catalog() { # MODELS
   echo "version: 1"
@@ -20,29 +25,25 @@ catalog() { # MODELS
   done
 }
 
-echo "| models | median s | peak MB |"
-echo "|---|---|---|"
+# measure KIND: medians of the runs of one catalog: seconds, peak MB.
+measure() {
+  # Linux counts the peak of a finished child: python3 asks for it.
+  python3 - "$work/$1/vllm-nginx" "$work" "$runs" <<'PYTHON'
+import resource, shutil, statistics, subprocess, sys, time
+program, work, runs = sys.argv[1:]
+seconds = []
+for _ in range(int(runs)):
+    shutil.rmtree(work + "/out", ignore_errors=True)
+    begin = time.monotonic()
+    subprocess.run([program, "generate", work + "/catalog.yaml", "--out", work + "/out"], check=True, stdout=subprocess.DEVNULL)
+    seconds.append(time.monotonic() - begin)
+print("%.2f | %d" % (statistics.median(seconds), resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024))
+PYTHON
+}
+
+echo "| models | s | MB at most | s with an archive of classes | MB at most |"
+echo "|---|---|---|---|---|"
 for models in 10 1000 10000; do
   catalog "$models" >"$work/catalog.yaml"
-  : >"$work/seconds"
-  : >"$work/peak"
-  run=0
-  while [ "$run" -lt "$runs" ]; do
-    rm -rf "$work/out"
-    # Linux counts the peak of a finished child: python3 asks for it.
-    python3 - "$program" "$work" <<'PYTHON'
-import resource, subprocess, sys, time
-program, work = sys.argv[1:]
-begin = time.monotonic()
-subprocess.run([program, "generate", work + "/catalog.yaml", "--out", work + "/out"], check=True, stdout=subprocess.DEVNULL)
-seconds = time.monotonic() - begin
-with open(work + "/seconds", "a") as f:
-    f.write("%.3f\n" % seconds)
-with open(work + "/peak", "a") as f:
-    f.write("%d\n" % (resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024))
-PYTHON
-    run=$((run + 1))
-  done
-  middle=$((runs / 2 + 1))
-  echo "| $models | $(sort -n "$work/seconds" | sed -n "${middle}p") | $(sort -n "$work/peak" | sed -n "${middle}p") |"
+  echo "| $models | $(measure plain) | $(measure archive) |"
 done

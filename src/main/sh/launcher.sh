@@ -13,6 +13,10 @@ if [ -t 1 ] && [ -t 2 ]; then
   [ -n "${COLUMNS:-}" ] || { size=$(stty size <&2 2>/dev/null) && COLUMNS=${size#* } && export COLUMNS; }
 fi
 export VLLM_NGINX_TERMINAL
-exec "$java" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto -Xlog:disable -Xlog:all=error:stderr \
-  -jar "$0" "$@"
+# Further options for the JVM; without any, an archive of classes that lies beside this file is used. The JVM leaves one
+# alone that was made by another Java or of another vllm-nginx.
+options=${VLLM_NGINX_JAVA_OPTIONS:-}
+if [ -z "$options" ] && [ -r "$0.jsa" ]; then set -- "-XX:SharedArchiveFile=$0.jsa" -jar "$0" "$@"; else set -- -jar "$0" "$@"; fi
+# shellcheck disable=SC2086 # the options are words
+exec "$java" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto -Xlog:disable -Xlog:all=error:stderr $options "$@"
 exit 70

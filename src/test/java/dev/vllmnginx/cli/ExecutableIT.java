@@ -8,8 +8,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -45,6 +47,45 @@ class ExecutableIT {
     assertThat(Files.readString(log))
         .contains("picocli.CommandLine")
         .doesNotContain("tools.jackson", "org.snakeyaml", "freemarker.");
+  }
+
+  /** The JVM would print its warnings of an archive on standard output, where the results are. */
+  @Test
+  void anArchiveOfClassesIsUsedAndOneThatDoesNotFitSaysNothing() throws IOException {
+    Path program = directory.resolve("vllm-nginx");
+    Files.copy(PROGRAM, program, StandardCopyOption.COPY_ATTRIBUTES);
+    Path archive = directory.resolve("vllm-nginx.jsa");
+    Path classes = directory.resolve("classes");
+    List<String> command = List.of(program.toString(), "schema");
+    ProgramResult without = run(command);
+
+    ProgramResult making = run(withOptions("-XX:ArchiveClassesAtExit=" + archive, command));
+    ProgramResult with = run(command);
+    ProgramResult watched =
+        run(
+            withOptions(
+                "-XX:SharedArchiveFile=" + archive + " -Xlog:class+load:file=" + classes, command));
+    Files.setLastModifiedTime(program, FileTime.from(Instant.EPOCH));
+    ProgramResult stale = run(command);
+    Files.write(archive, new byte[] {1, 2, 3});
+    ProgramResult broken = run(command);
+
+    assertThat(List.of(making, with, watched, stale, broken))
+        .extracting(ProgramResult::stdout)
+        .containsOnly(without.stdout());
+    assertThat(List.of(with, stale, broken))
+        .allSatisfy(run -> assertThat(run.exitCode()).isZero())
+        .extracting(ProgramResult::stderr)
+        .containsOnly("");
+    assertThat(Files.readString(classes))
+        .containsPattern("dev\\.vllmnginx\\.cli\\.Main source: shared objects file \\(top\\)");
+  }
+
+  private static List<String> withOptions(String options, List<String> command) {
+    List<String> whole = new ArrayList<>();
+    whole.addAll(List.of("/usr/bin/env", "VLLM_NGINX_JAVA_OPTIONS=" + options));
+    whole.addAll(command);
+    return whole;
   }
 
   @Test
