@@ -30,7 +30,8 @@ groups:
         annotations:
           summary: The gateway at {{ $labels.instance }} does not answer Prometheus.
       - alert: VllmModelDown
-        expr: sum by (model) (increase(vllm_gateway_refusals_total{reason="model_unavailable"}[5m])) > 0
+        # One refusal may be a server that starts again.
+        expr: sum by (model) (rate(vllm_gateway_refusals_total{reason="model_unavailable"}[2m])) > 0.5 * sum by (model) (rate(vllm_gateway_requests_total{model!=""}[2m]))
         for: 1m
         labels: {severity: critical}
         annotations:

@@ -202,7 +202,7 @@ class MonitoringIT {
   /** Seconds instead of minutes, and one of them counts as slow. */
   private static String rules(ObservedGateway gateway) {
     return text(gateway, "monitoring/prometheus-rules.yml")
-        .replace("[5m]", "[10s]")
+        .replaceAll("\\[[25]m]", "[10s]")
         .replace("p95_5m > 10\n", "p95_5m > 1\n")
         .replaceAll("for: [0-9]+[mh]", "for: 1s");
   }
