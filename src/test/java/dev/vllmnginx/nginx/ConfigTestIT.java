@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vllmnginx.nginx.ConfigTestResult.Accepted;
 import dev.vllmnginx.nginx.ConfigTestResult.Rejected;
 import dev.vllmnginx.process.ProgramRunner;
+import dev.vllmnginx.testing.NginxGateway;
 import java.io.IOException;
 import java.net.HttpURLConnection;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -104,7 +104,7 @@ class ConfigTestIT {
   @ParameterizedTest
   @MethodSource("nginxes")
   void doesNotDisturbAnNginxThatRuns(NginxBinary nginx, @TempDir Path dir) throws Exception {
-    int port = freePort();
+    int port = NginxGateway.freePort();
     PrivatePlace place = new PrivatePlace(dir.toRealPath());
     TreeWriter.write(
         TestTrees.tree(place, "", "server { listen 127.0.0.1:" + port + "; return 204; }"), place);
@@ -238,11 +238,5 @@ class ConfigTestIT {
 
   private static Object inode(Path file) throws IOException {
     return Files.getAttribute(file, "unix:ino");
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 }

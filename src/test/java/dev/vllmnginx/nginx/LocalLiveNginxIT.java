@@ -12,8 +12,8 @@ import dev.vllmnginx.process.ProcessTable;
 import dev.vllmnginx.process.ProgramRunner;
 import dev.vllmnginx.render.RenderedFile;
 import dev.vllmnginx.render.RenderedTree;
+import dev.vllmnginx.testing.NginxGateway;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -44,9 +44,7 @@ class LocalLiveNginxIT {
 
   LocalLiveNginxIT() throws IOException {
     directory.letOthersThrough();
-    try (ServerSocket socket = new ServerSocket(0)) {
-      port = socket.getLocalPort();
-    }
+    port = NginxGateway.freePort();
     status = new LocalAddress.Ip("127.0.0.1", port);
     setup =
         new NginxSetup(mainFile, dir.resolve("nginx.pid"), dir.resolve("error.log"), Set.of(port));

@@ -6,8 +6,8 @@ import dev.vllmnginx.process.ProcessTable;
 import dev.vllmnginx.process.ProgramRunner;
 import dev.vllmnginx.process.RunningProcess;
 import dev.vllmnginx.process.Signals;
+import dev.vllmnginx.testing.NginxGateway;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,7 +31,7 @@ class MasterFinderIT {
   @ParameterizedTest
   @MethodSource("nginxes")
   void followsAMasterThroughItsLife(NginxBinary nginx) throws Exception {
-    int port = freePort();
+    int port = NginxGateway.freePort();
     try (PrivateNginx running = start(nginx, port)) {
       PrivatePlace place = running.place();
       MasterFinder finder = new MasterFinder(processes, nginx.build());
@@ -76,12 +76,6 @@ class MasterFinderIT {
                 place,
                 "worker_processes 2;",
                 "server { listen 127.0.0.1:" + port + "; location / { return 204; } }"));
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 
   private static long uid() throws IOException {

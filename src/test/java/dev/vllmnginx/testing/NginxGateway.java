@@ -2,10 +2,6 @@ package dev.vllmnginx.testing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -24,13 +20,15 @@ public final class NginxGateway implements AutoCloseable {
   // A process that has ended and was not waited for stays in /proc, but without its program.
   private static final String WAIT_UNTIL_GONE =
       """
-      for try in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+      tries=0
+      while [ "$tries" -lt 500 ]; do
+        tries=$((tries + 1))
         running=
         for process in /proc/[0-9]*; do
           case "$(readlink "$process/exe")" in */nginx) running=yes ;; esac
         done
         [ -n "$running" ] || break
-        sleep 0.1
+        sleep 0.02
       done
       [ -z "$running" ] || exit 1
       """;
@@ -65,8 +63,8 @@ public final class NginxGateway implements AutoCloseable {
    */
   public static NginxGateway start(NginxRuntime runtime, Map<String, byte[]> files) {
     NginxGateway gateway = new NginxGateway(runtime, files);
-    gateway.host.run(TestCertificate.putWhereNamed(files));
-    ExecResult result = gateway.nginx("");
+    ExecResult result =
+        gateway.host.run(TestCertificate.putWhereNamed(files) + gateway.command(""));
     if (result.getExitCode() != 0) {
       throw new AssertionError("nginx does not start: " + result.getStderr() + gateway.report());
     }
@@ -76,11 +74,7 @@ public final class NginxGateway implements AutoCloseable {
 
   /** A port that nobody listens on. */
   public static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return FreePorts.next();
   }
 
   /** The version and engine that it runs on. */
@@ -93,7 +87,11 @@ public final class NginxGateway implements AutoCloseable {
    * reload}.
    */
   public ExecResult nginx(String arguments) {
-    return host.run("nginx -c '%s/nginx.conf' %s".formatted(tree, arguments));
+    return host.run(command(arguments));
+  }
+
+  private String command(String arguments) {
+    return "nginx -c '%s/nginx.conf' %s\n".formatted(tree, arguments);
   }
 
   /** Runs a shell script where nginx runs, as root. */
@@ -201,9 +199,10 @@ public final class NginxGateway implements AutoCloseable {
   @Override
   public void close() {
     RUNNING.remove(this);
-    nginx("-s stop");
-    if (RUNNING.stream().noneMatch(other -> other.host == host)) {
-      ExecResult left = host.run(WAIT_UNTIL_GONE + FIND_SECRETS);
+    if (RUNNING.stream().anyMatch(other -> other.host == host)) {
+      nginx("-s stop");
+    } else {
+      ExecResult left = host.run(command("-s stop") + WAIT_UNTIL_GONE + FIND_SECRETS);
       if (left.getExitCode() != 0) {
         throw new AssertionError("nginx does not stop" + report());
       }
