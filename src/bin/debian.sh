@@ -36,7 +36,7 @@ install_packages() {
   log=$(mktemp)
   # shellcheck disable=SC2086 # one word per package
   DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
-    -o Dpkg::Use-Pty=0 $missing >"$log" 2>&1 || {
+    -o Dpkg::Use-Pty=0 -o Acquire::Retries=3 $missing >"$log" 2>&1 || {
     tail -n 20 "$log" >&2
     fail "apt-get could not install$missing (whole output: $log)"
   }
@@ -46,7 +46,7 @@ install_packages() {
 
 refresh_package_lists() {
   [ -z "${package_lists_fresh:-}" ] || return 0
-  apt-get update -qq >/dev/null || fail "apt-get update failed: is this machine on the network?"
+  apt-get update -qq -o Acquire::Retries=3 >/dev/null || fail "apt-get update failed: is this machine on the network?"
   package_lists_fresh=yes
 }
 

@@ -63,6 +63,7 @@ start_engine() {
   install_engine
   say "starting a Docker engine (log: $state/dockerd.log)"
   mkdir -p "$state" "$run"
+  rm -f "$run/docker.pid" "$run/docker.sock" # of an engine that has ended without removing them
   mount_cgroups
   choose_bridge
   in_mountable_root setsid dockerd \

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -28,16 +29,18 @@ class ShapeProperties {
   void twoCatalogsThatDifferInValuesOnlyGiveOneShape() {
     long seed = Long.getLong("seed", new Random().nextLong());
     System.out.println("ShapeProperties: seed " + seed + " (again with -Dseed=" + seed + ")");
-    Random random = new Random(seed);
-    for (int i = 0; i < PAIRS; i++) {
-      long shape = random.nextLong();
-      String one = RandomCatalogs.yaml(shape, random.nextLong());
-      String other = RandomCatalogs.yaml(shape, random.nextLong());
+    IntStream.range(0, PAIRS).parallel().forEach(pair -> assertOneShape(seed, pair));
+  }
 
-      assertThat(shape(one))
-          .as("seed %d, pair %d:%n%s%n%s", seed, i, one, other)
-          .isEqualTo(shape(other));
-    }
+  private static void assertOneShape(long seed, int pair) {
+    Random random = new Random(seed + pair);
+    long shape = random.nextLong();
+    String one = RandomCatalogs.yaml(shape, random.nextLong());
+    String other = RandomCatalogs.yaml(shape, random.nextLong());
+
+    assertThat(shape(one))
+        .as("seed %d, pair %d:%n%s%n%s", seed, pair, one, other)
+        .isEqualTo(shape(other));
   }
 
   @Test
