@@ -24,11 +24,5 @@ map $ssl_client_verify $vllm_admission {
 }
 [/#if]
 
-# Refused keys are counted for each address, so that guessing is slow; of IPv6 for each /64, which one client has as a whole.
-# Good keys are not counted.
-map $binary_remote_addr $vllm_guesser {
-    "~(?s)^(?!\x00{10}\xff\xff)(?<vllm_network>.{8}).{8}\z" $vllm_network;
-    default $binary_remote_addr;
-}
-
-limit_req_zone $vllm_guesser zone=[=keys.guesses]:1m rate=10r/s;
+# Refused keys are counted for each client, so that guessing is slow. Good keys are not counted.
+limit_req_zone $vllm_client zone=[=keys.guesses]:1m rate=10r/s;

@@ -87,8 +87,8 @@ map $vllm_token_wait $vllm_retry_after {
 [/#if]
 [#macro counted zone]
 [#if zone.rate??]
-limit_req_zone [#if zone.by == "client"]$binary_remote_addr[#else]$[=zone.name][/#if] zone=[=zone.name]:[=zone.size] rate=[=zone.rate];
+limit_req_zone [#if zone.by == "client"]$vllm_client[#else]$[=zone.name][/#if] zone=[=zone.name]:[=zone.size] rate=[=zone.rate];
 [#else]
-limit_conn_zone [#if zone.by == "client"]$binary_remote_addr[#else]$[=zone.name][/#if] zone=[=zone.name]:[=zone.size];
+limit_conn_zone [#if zone.by == "client"]$vllm_client[#else]$[=zone.name][/#if] zone=[=zone.name]:[=zone.size];
 [/#if]
 [/#macro]

@@ -1,6 +1,7 @@
 package dev.vllmnginx.config;
 
 import dev.vllmnginx.config.syntax.FilePath;
+import dev.vllmnginx.config.syntax.MapKey;
 import dev.vllmnginx.config.syntax.Network;
 import dev.vllmnginx.config.syntax.ServerName;
 import dev.vllmnginx.config.syntax.Size;
@@ -74,6 +75,12 @@ public record GatewayServer(
    *
    * @param authority those who sign them
    * @param required whether a client without one is turned away whatever else it shows
+   * @param handshakes the host names for which a client's certificate was looked at with that
+   *     authority; empty: for all
    */
-  public record ClientCertificates(FilePath authority, boolean required) {}
+  public record ClientCertificates(FilePath authority, boolean required, List<MapKey> handshakes) {
+    public ClientCertificates {
+      handshakes = List.copyOf(handshakes);
+    }
+  }
 }

@@ -6,11 +6,13 @@ import dev.vllmnginx.catalog.ClientAuth;
 import dev.vllmnginx.catalog.Endpoint;
 import dev.vllmnginx.catalog.Engine;
 import dev.vllmnginx.catalog.Gateway;
+import dev.vllmnginx.catalog.HostName;
 import dev.vllmnginx.catalog.IpNetwork;
 import dev.vllmnginx.catalog.Model;
 import dev.vllmnginx.catalog.Tls;
 import dev.vllmnginx.catalog.Version;
 import dev.vllmnginx.config.syntax.FilePath;
+import dev.vllmnginx.config.syntax.MapKey;
 import dev.vllmnginx.config.syntax.Network;
 import dev.vllmnginx.config.syntax.Size;
 import dev.vllmnginx.config.syntax.UriPath;
@@ -46,7 +48,7 @@ final class GatewayServerBuilder {
         listeners.gateway(),
         listeners.serverNames(),
         trustedProxies(gateway.trustedProxies()),
-        tls == null ? null : serverTls(tls),
+        tls == null ? null : serverTls(tls, gateway.serverNames()),
         tls != null && !listeners.http2InListen(),
         catalog.nginx().version().isAtLeast(KEEPALIVE_MIN_TIMEOUT),
         tls != null && tls.redirect(),
@@ -56,7 +58,7 @@ final class GatewayServerBuilder {
         proxies.all());
   }
 
-  private static GatewayServer.ServerTls serverTls(Tls tls) {
+  private static GatewayServer.ServerTls serverTls(Tls tls, List<HostName> names) {
     return new GatewayServer.ServerTls(
         new FilePath(tls.certificate(), TLS.key("certificate")),
         new FilePath(tls.certificateKey(), TLS.key("certificate_key")),
@@ -64,7 +66,18 @@ final class GatewayServerBuilder {
             ? null
             : new GatewayServer.ClientCertificates(
                 new FilePath(tls.clientCa(), TLS.key("client_ca")),
-                tls.clientAuth() == ClientAuth.REQUIRED));
+                tls.clientAuth() == ClientAuth.REQUIRED,
+                handshakes(names)));
+  }
+
+  /** Without names the gateway is the default server itself, and every handshake its own. */
+  private static List<MapKey> handshakes(List<HostName> names) {
+    CatalogPath path = CatalogPath.ROOT.key("gateway").key("server_name");
+    List<MapKey> keys = new ArrayList<>();
+    for (HostName name : names) {
+      keys.add(MapKey.plain("on:" + name.value(), path.index(keys.size())));
+    }
+    return keys;
   }
 
   private static List<Network> trustedProxies(List<IpNetwork> networks) {

@@ -39,8 +39,7 @@ final class KeyAccessBuilder {
         }
       }
     }
-    return new KeyAccess(
-        entries, groups.areNeeded(), ZoneName.of("guesses", "$vllm_guesser 10r/s"));
+    return new KeyAccess(entries, groups.areNeeded(), ZoneName.of("guesses", "$vllm_client 10r/s"));
   }
 
   private static KeyAccess.Entry entry(

@@ -37,6 +37,11 @@ public record LimitZones(
     return zones.stream().anyMatch(zone -> zone.rate() != null);
   }
 
+  /** Whether there is a limit of each client's requests. */
+  public boolean isCountingClients() {
+    return zones.stream().anyMatch(zone -> zone.by().equals("client"));
+  }
+
   /** Whether there is a limit of requests at a time. */
   public boolean isCounted() {
     return zones.stream().anyMatch(zone -> zone.rate() == null);

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Limits to zones: those who have the same limit share one, in which each is counted apart. */
 final class LimitZonesBuilder {
+  private static final String CLIENT = "client";
   private static final Size FOR_CLIENTS = new Size("10m", null);
 
   /**
@@ -45,7 +46,7 @@ final class LimitZonesBuilder {
    */
   static @Nullable LimitZones build(Catalog catalog, boolean anyLength) {
     LimitZonesBuilder builder = new LimitZonesBuilder(anyLength);
-    builder.add("client", catalog.gateway().limits(), null);
+    builder.add(CLIENT, catalog.gateway().limits(), null);
     builder.models(catalog.models());
     builder.keys(catalog.apiKeys() == null ? List.of() : catalog.apiKeys().keys());
     List<LimitZone> zones = builder.zones();
@@ -128,8 +129,11 @@ final class LimitZonesBuilder {
     String what = rate == null ? "at_a_time" : "requests";
     Identifier name =
         ZoneName.of(
-            kind.by() + "_" + what, (rate == null ? "concurrency" : rate.text()) + kind.most());
-    Size size = kind.by().equals("client") ? FOR_CLIENTS : size(members.size());
+            kind.by() + "_" + what,
+            (rate == null ? "concurrency" : rate.text())
+                + kind.most()
+                + (kind.by().equals(CLIENT) ? " $vllm_client" : ""));
+    Size size = kind.by().equals(CLIENT) ? FOR_CLIENTS : size(members.size());
     Rate directive = rate == null ? null : new Rate(rate.text());
     return new LimitZone(name, size, kind.by(), members, directive, kind.most());
   }

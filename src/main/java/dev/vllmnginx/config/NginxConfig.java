@@ -49,4 +49,9 @@ public record NginxConfig(
     anthropicErrorPages = List.copyOf(anthropicErrorPages);
     sideServers = List.copyOf(sideServers);
   }
+
+  /** Whether what clients do is counted for each of them. */
+  public boolean isCountingClients() {
+    return keys != null || (limits != null && limits.isCountingClients());
+  }
 }

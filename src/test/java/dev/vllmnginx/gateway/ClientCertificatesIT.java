@@ -71,7 +71,7 @@ class ClientCertificatesIT {
         new ArrayList<>(
             List.of("openssl", "s_client", "-quiet", "-ign_eof", "-connect", "127.0.0.1:" + port));
     command.addAll(List.of(moreArguments));
-    if (!List.of(moreArguments).contains("-servername")) {
+    if (List.of(moreArguments).stream().noneMatch(argument -> argument.endsWith("servername"))) {
       command.addAll(List.of("-servername", "gateway.test"));
     }
     if (certificate != null) {
@@ -155,12 +155,11 @@ class ClientCertificatesIT {
   }
 
   /**
-   * A site on the same address trusts another authority. Its sessions do not open the gateway, not
-   * on an nginx either that lets a session of one server be taken up at another (CVE-2025-23419).
+   * A site on the same address, its default server, trusts another authority: nginx asks for
+   * certificates before it knows which server a client wants.
    */
-  @Test
-  void aSessionOfAnotherServerDoesNotOpenTheGateway() throws IOException {
-    Map<String, byte[]> files = new HashMap<>(files("required", ""));
+  private Map<String, byte[]> besideANeighbour(String auth, String keys) throws IOException {
+    Map<String, byte[]> files = new HashMap<>(files(auth, keys));
     String server = new String(files.get("conf.d/40-server.conf"), UTF_8);
     String neighbour =
         """
@@ -186,6 +185,37 @@ class ClientCertificatesIT {
                 "    ssl_certificate /etc/ssl/api.pem;\n    ssl_certificate_key /etc/ssl/api.key;\n")
             .getBytes(UTF_8));
     files.put("neighbour.pem", Files.readAllBytes(ClientCertificate.otherAuthority()));
+    return files;
+  }
+
+  @Test
+  void aHandshakeWithAnotherServerDoesNotOpenTheGateway() throws IOException {
+    for (String auth : List.of("required", "optional")) {
+      String keys = auth.equals("optional") ? keys() : "";
+      try (NginxGateway nginx = NginxGateway.start(runtime, besideANeighbour(auth, keys))) {
+        assertThat(status(ask("chat", ClientCertificate.good(), "", "-servername", "GATEWAY.test")))
+            .isEqualTo(200);
+        for (List<String> name :
+            List.of(List.of("-noservername"), List.of("-servername", "nobody.test"))) {
+          String strange =
+              ask("chat", ClientCertificate.strange(), "", name.toArray(String[]::new));
+
+          assertThat(status(strange)).as("%s, %s%n%s", auth, name, strange).isEqualTo(421);
+          assertThat(strange).contains("\"code\":\"misdirected_request\"");
+        }
+        assertThat(chat.requests()).as(nginx.log("error.log")).hasSize(1);
+        chat.reset();
+      }
+    }
+  }
+
+  /**
+   * Nor do the neighbour's sessions, not on an nginx either that lets a session of one server be
+   * taken up at another (CVE-2025-23419).
+   */
+  @Test
+  void aSessionOfAnotherServerDoesNotOpenTheGateway() throws IOException {
+    Map<String, byte[]> files = besideANeighbour("required", "");
     try (NginxGateway nginx = NginxGateway.start(runtime, files)) {
       for (String version : List.of("-tls1_3", "-tls1_2")) {
         Path session = Files.createTempFile("session", ".pem");
