@@ -8,6 +8,7 @@ import dev.vllmnginx.catalog.Model;
 import dev.vllmnginx.catalog.Secret;
 import dev.vllmnginx.catalog.read.CatalogDocument;
 import dev.vllmnginx.diagnostics.Diagnostic;
+import dev.vllmnginx.diagnostics.WorldException;
 import dev.vllmnginx.nginx.ConfigTestResult;
 import dev.vllmnginx.nginx.LiveNginx;
 import dev.vllmnginx.nginx.LiveNginx.State;
@@ -90,7 +91,8 @@ public final class Apply {
       return plan(source.get());
     }
     return new JournalKeeper(store, steps, "apply", request.who())
-        .keepAlone(() -> locked(source.get()));
+        .keepAlone(
+            new Leftover(store, nginxes, request.including()), links -> locked(source.get()));
   }
 
   private ApplyResult plan(CatalogFile file) {
@@ -209,18 +211,29 @@ public final class Apply {
       return new ApplyResult.Rejected(NOT_READY);
     }
     boolean fresh = store.publish(staged);
-    Switchover switchover = new Switchover(store, nginx, steps, staged.id());
-    ApplyResult result =
-        state instanceof State.Running running
-            ? switchover.reload(running.master())
-            : switchover.start();
-    if (result instanceof ApplyResult.Applied applied && request.smoke()) {
-      return smoked(document.catalog(), applied);
+    ApplyResult result = null;
+    try {
+      Switchover switchover = new Switchover(store, nginx, steps, staged.id());
+      result =
+          state instanceof State.Running running
+              ? switchover.reload(running.master())
+              : switchover.start();
+    } finally {
+      if (fresh && !(result instanceof ApplyResult.Applied)) {
+        remove(staged.id());
+      }
     }
-    if (fresh && !(result instanceof ApplyResult.Applied)) {
-      store.remove(staged.id());
+    return result instanceof ApplyResult.Applied applied && request.smoke()
+        ? smoked(document.catalog(), applied)
+        : result;
+  }
+
+  private void remove(String id) {
+    try {
+      store.remove(id);
+    } catch (WorldException e) {
+      // What became of the attempt is what to report; the release is pruned in time.
     }
-    return result;
   }
 
   private ApplyResult smoked(Catalog catalog, ApplyResult.Applied applied) {

@@ -51,11 +51,12 @@ public final class Rollback {
     if (store.releases().isEmpty()) {
       throw usage("there are no releases in " + store.root());
     }
-    return new JournalKeeper(store, steps, "rollback", who).keepAlone(() -> to(find(wanted)));
+    return new JournalKeeper(store, steps, "rollback", who)
+        .keepAlone(new Leftover(store, nginxes, including), links -> to(find(wanted, links)));
   }
 
-  private String find(@Nullable String wanted) {
-    String id = wanted == null ? store.links().previous() : byBeginning(wanted);
+  private String find(@Nullable String wanted, ReleaseStore.Links links) {
+    String id = wanted == null ? links.previous() : byBeginning(wanted);
     if (id == null) {
       throw usage("there is no release before the live one; `vllm-nginx history` lists them");
     }
