@@ -63,6 +63,10 @@ public final class Apply {
   private final Preflight preflight;
   private final ApplyEvents events;
   private final Steps steps;
+  private @Nullable Served served;
+
+  /** What was put live, and where. */
+  private record Served(Catalog catalog, LiveNginx nginx) {}
 
   /**
    * @param nginxes the nginx that reads a main file, and a file that tells what it says of itself
@@ -90,9 +94,14 @@ public final class Apply {
     if (request.dryRun()) {
       return plan(source.get());
     }
-    return new JournalKeeper(store, steps, "apply", request.who())
-        .keepAlone(
-            new Leftover(store, nginxes, request.including()), links -> locked(source.get()));
+    ApplyResult result =
+        new JournalKeeper(store, steps, "apply", request.who())
+            .keepAlone(
+                new Leftover(store, nginxes, request.including()), links -> locked(source.get()));
+    Served asked = served;
+    return asked != null && result instanceof ApplyResult.Applied applied && request.smoke()
+        ? smoked(asked, applied)
+        : result;
   }
 
   private ApplyResult plan(CatalogFile file) {
@@ -223,9 +232,8 @@ public final class Apply {
         remove(staged.id());
       }
     }
-    return result instanceof ApplyResult.Applied applied && request.smoke()
-        ? smoked(document.catalog(), applied)
-        : result;
+    served = new Served(document.catalog(), nginx);
+    return result;
   }
 
   private void remove(String id) {
@@ -236,7 +244,17 @@ public final class Apply {
     }
   }
 
-  private ApplyResult smoked(Catalog catalog, ApplyResult.Applied applied) {
+  /**
+   * When all is written down, and others may apply: servers that are slow must not hold them up.
+   */
+  private ApplyResult smoked(Served served, ApplyResult.Applied applied) {
+    Catalog catalog = served.catalog();
+    if (!served.nginx().sharesNetwork()) {
+      // On that port of this machine somebody else may listen, who must not see the key.
+      steps.begin(ApplyStep.SMOKE);
+      steps.done("skipped: nginx has a network of its own, which cannot be reached from here");
+      return applied;
+    }
     if (catalog.apiKeys() != null && request.clientKey() == null) {
       steps.begin(ApplyStep.SMOKE);
       steps.done("skipped: clients need an API key, and none is in " + KEY_VARIABLE);
