@@ -13,6 +13,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -137,6 +138,65 @@ class InterruptedIT {
       assertThat(gateway.apply().exitCode()).isZero();
       assertThat(journal(gateway)).contains("\"outcome\":\"found\"", "\"outcome\":\"applied\"");
     }
+  }
+
+  @Test
+  void whereNothingCanBeTakenBackTheCommandsThatAreNamedMendIt() throws Exception {
+    try (ServedGateway gateway = new ServedGateway(NGINX)) {
+      gateway.catalog(SERVER, List.of("first"));
+      assertThat(gateway.apply("--start").exitCode()).isZero();
+      String old = gateway.current();
+      gateway.catalog(SERVER, List.of("first", "second"));
+      ProcessHandle master = gateway.master().orElseThrow();
+      List<ProcessHandle> workers = master.children().toList();
+
+      CommandLineRun broken;
+      Thread killer = new Thread(() -> killAfterTheSwitch(gateway, old, master), "killer");
+      killer.start();
+      broken = gateway.apply();
+      killer.join();
+
+      assertThat(broken.exitCode()).as(broken.err()).isEqualTo(5);
+      String given = " --root " + gateway.root() + " --nginx " + gateway.program();
+      String rollback = "vllm-nginx rollback " + old + " --start" + given;
+      String apply = "vllm-nginx apply " + gateway.catalogFile() + " --start" + given;
+      assertThat(broken.err())
+          .contains(
+              "hint: " + gateway.program() + " -t -c " + gateway.root() + "/current/nginx.conf\n",
+              "hint: ps -eo ",
+              "hint: " + rollback + "\n",
+              "hint: " + apply + "\n");
+      assertThat(gateway.current()).isEqualTo(old);
+      workers.forEach(ProcessHandle::destroyForcibly);
+      for (ProcessHandle worker : workers) {
+        worker.onExit().get(10, TimeUnit.SECONDS);
+      }
+
+      CommandLineRun stopped = gateway.rollback(old);
+      CommandLineRun mended = said(rollback);
+      assertServes(gateway, old);
+      CommandLineRun applied = said(apply);
+
+      assertThat(stopped.exitCode()).as(stopped.err()).isEqualTo(6);
+      assertThat(stopped.err()).contains("hint: `" + rollback + "` starts it, on ");
+      assertThat(mended.exitCode()).as(mended.err()).isZero();
+      assertThat(mended.err()).contains("check the machine");
+      assertThat(applied.exitCode()).as(applied.err()).isZero();
+      assertThat(gateway.models()).contains("\"second\"");
+    }
+  }
+
+  private static void killAfterTheSwitch(ServedGateway gateway, String old, ProcessHandle master) {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    while (gateway.current().equals(old) && System.nanoTime() < end) {
+      Thread.onSpinWait();
+    }
+    master.destroyForcibly();
+  }
+
+  private static CommandLineRun said(String line) {
+    List<String> words = List.of(line.split(" ", -1));
+    return CommandLineRun.of(words.subList(1, words.size()).toArray(String[]::new));
   }
 
   /** The release that is live after an apply of one with a busy port has been killed. */

@@ -133,15 +133,7 @@ final class Switchover {
     List<String> all =
         Stream.concat(failure.errors().stream(), errors.stream()).distinct().toList();
     return new ApplyResult.Broken(
-        old, to, failure.reason() + "; going back failed too: " + again, all, commands());
-  }
-
-  /** What shows the state and mends it. */
-  private List<String> commands() {
-    return List.of(
-        nginx.program() + " -t -c " + nginx.mainFile(),
-        "ps -eo pid,ppid,lstart,args | grep '[n]ginx: '",
-        "vllm-nginx apply --start --root " + store.root());
+        old, to, failure.reason() + "; going back failed too: " + again, all, nginx.showing());
   }
 
   private Proof.Verdict prove(
