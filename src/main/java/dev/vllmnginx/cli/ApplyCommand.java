@@ -1,6 +1,8 @@
 package dev.vllmnginx.cli;
 
 import dev.vllmnginx.app.apply.Apply;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,7 +47,11 @@ final class ApplyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    ApplyReport report = new ApplyReport(console, format);
+    List<String> again = new ArrayList<>(List.of("apply", argument.file(), "--start"));
+    if (argument.strict()) {
+      again.add("--strict");
+    }
+    ApplyReport report = new ApplyReport(console, format, nginx.next(root, console, again));
     Apply.Request request =
         new Apply.Request(
             start,

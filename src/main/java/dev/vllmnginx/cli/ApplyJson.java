@@ -32,14 +32,14 @@ final class ApplyJson {
         });
   }
 
-  static String result(ApplyResult result, List<Diagnostic> diagnostics) {
+  static String result(ApplyResult result, NextCommands next, List<Diagnostic> diagnostics) {
     return JsonResult.of(
         json -> {
           json.writeStringProperty("event", "result");
           json.writeStringProperty("result", word(result));
           members(result, json);
           strings("messages", ApplyWords.lines(result), json);
-          strings("advice", ApplyWords.advice(result), json);
+          strings("advice", ApplyWords.advice(result, next), json);
           JsonRenderer.write(diagnostics, json);
         });
   }

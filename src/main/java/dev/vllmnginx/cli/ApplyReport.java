@@ -15,11 +15,13 @@ import org.jspecify.annotations.Nullable;
 final class ApplyReport implements ApplyEvents {
   private final Console console;
   private final OutputFormat format;
+  private final NextCommands next;
   private Findings findings;
 
-  ApplyReport(Console console, OutputFormat format) {
+  ApplyReport(Console console, OutputFormat format, NextCommands next) {
     this.console = console;
     this.format = format;
+    this.next = next;
     this.findings = new Findings(console, format, SourceLines.NONE);
   }
 
@@ -68,7 +70,7 @@ final class ApplyReport implements ApplyEvents {
 
   ExitCode show(ApplyResult result) {
     if (format.json()) {
-      console.event(ApplyJson.result(result, findings.all()));
+      console.event(ApplyJson.result(result, next, findings.all()));
     } else if (result instanceof ApplyResult.Planned planned) {
       console.resultText(planned.diff());
       console.say("nothing was changed (--dry-run)");
@@ -77,7 +79,7 @@ final class ApplyReport implements ApplyEvents {
       ApplyWords.failures(result).forEach(console::complain);
     } else {
       ApplyWords.lines(result).forEach(console::complain);
-      ApplyWords.advice(result).forEach(console::hint);
+      ApplyWords.advice(result, next).forEach(console::hint);
     }
     return exitCode(result);
   }

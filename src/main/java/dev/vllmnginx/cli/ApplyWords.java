@@ -4,6 +4,7 @@ import dev.vllmnginx.app.apply.ApplyResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What became of an apply, for people. */
@@ -61,14 +62,16 @@ final class ApplyWords {
   }
 
   /** What may help. */
-  static List<String> advice(ApplyResult result) {
+  static List<String> advice(ApplyResult result, NextCommands next) {
     if (result instanceof ApplyResult.NotRunning stopped) {
-      return List.of("`--start` starts it, on " + stopped.mainFile());
+      return List.of("`" + next.starting() + "` starts it, on " + stopped.mainFile());
     }
     if (result instanceof ApplyResult.Refused refused) {
       return refused.advice();
     }
-    return result instanceof ApplyResult.Broken broken ? broken.commands() : List.of();
+    return result instanceof ApplyResult.Broken broken
+        ? Stream.concat(broken.commands().stream(), next.mending(broken.from()).stream()).toList()
+        : List.of();
   }
 
   /** What an attempt has left that was interrupted. */

@@ -75,7 +75,8 @@ final class DrainOptions {
   }
 
   private ExitCode apply(Console console) {
-    ApplyReport report = new ApplyReport(console, format);
+    List<String> start = List.of("apply", catalog.toString(), "--start");
+    ApplyReport report = new ApplyReport(console, format, nginx.next(root, console, start));
     Apply.Request request = Apply.Request.plain(Who.runsThis(console), root.including());
     Apply apply = nginx.apply(request, root, report, console);
     return report.show(

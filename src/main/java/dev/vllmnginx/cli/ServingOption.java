@@ -1,10 +1,12 @@
 package dev.vllmnginx.cli;
 
+import dev.vllmnginx.app.OwnCommands;
 import dev.vllmnginx.app.ServingNginx;
 import dev.vllmnginx.app.apply.Apply;
 import dev.vllmnginx.app.preflight.MachineCheck;
 import dev.vllmnginx.release.ReleaseStore;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -24,6 +26,16 @@ final class ServingOption {
 
   ServingNginx serving(Console console) {
     return new ServingNginx(nginx, container, console.variable("PATH"));
+  }
+
+  /**
+   * What may be run after an attempt.
+   *
+   * @param start the command, and what it was given, that does the same and starts nginx
+   */
+  NextCommands next(RootOption root, Console console, List<String> start) {
+    return new NextCommands(
+        new OwnCommands(root.store().root(), root.including(), serving(console)), start);
   }
 
   /** What puts a catalog live in that nginx. */

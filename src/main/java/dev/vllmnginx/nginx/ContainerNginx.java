@@ -93,6 +93,17 @@ public final class ContainerNginx implements LiveNginx {
   }
 
   @Override
+  public List<String> showing() {
+    String name = container.name();
+    return List.of("docker exec " + name + " nginx -t -c " + mainFile(), "docker top " + name);
+  }
+
+  @Override
+  public boolean sharesNetwork() {
+    return facts.hostNetwork();
+  }
+
+  @Override
   public Path mainFile() {
     return setup.mainFile();
   }

@@ -59,6 +59,17 @@ public interface LiveNginx {
   /** Its program file, for people. */
   Path program();
 
+  /** Commands for people that show what it reads and which processes it has. */
+  default List<String> showing() {
+    return List.of(
+        program() + " -t -c " + mainFile(), "ps -eo pid,ppid,lstart,args | grep '[n]ginx: '");
+  }
+
+  /** Whether a port of its is the same port of this machine. */
+  default boolean sharesNetwork() {
+    return processesHere().isPresent();
+  }
+
   /** The configuration that the running nginx reads, as it is named on its command line. */
   Path mainFile();
 

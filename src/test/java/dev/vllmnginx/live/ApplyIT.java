@@ -90,6 +90,8 @@ class ApplyIT {
       CommandLineRun noKey = gateway.applyWithKey("a\r\nX: y", "--smoke");
 
       assertThat(answered.exitCode()).as(answered.err()).isZero();
+      assertThat(answered.err().indexOf("send a request to each new model"))
+          .isGreaterThan(answered.err().indexOf("write the journal"));
       assertThat(backend.requests())
           .extracting(request -> new String(request.body(), UTF_8))
           .satisfiesExactly(

@@ -55,7 +55,7 @@ class ContainerIT {
     CommandLineRun stopped = run("apply", catalog());
     CommandLineRun started = run("apply", catalog(), "--start");
     catalog("second");
-    CommandLineRun changed = run("apply", catalog());
+    CommandLineRun changed = run("apply", catalog(), "--smoke");
     CommandLineRun again = run("apply", catalog());
     CommandLineRun back = run("rollback");
     CommandLineRun status = run("status", "--format", "json");
@@ -68,6 +68,7 @@ class ContainerIT {
         .contains("warning VN702: gateway.tls.certificate: the certificate is not for");
     assertThat(changed.exitCode()).as(changed.err()).isZero();
     assertThat(changed.out()).contains("is live on ");
+    assertThat(changed.err()).contains("skipped: nginx has a network of its own");
     assertThat(again.out()).contains("is live already");
     assertThat(back.exitCode()).as(back.err()).isZero();
     assertThat(status.exitCode()).as(status.out()).isZero();

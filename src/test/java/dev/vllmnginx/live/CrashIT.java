@@ -225,7 +225,7 @@ class CrashIT {
     return steps;
   }
 
-  private static ProgramResult crash(ServedGateway gateway, Path main, String step) {
+  static ProgramResult crash(ServedGateway gateway, Path main, String step) {
     return ProgramRunner.local()
         .run(
             List.of(

@@ -8,6 +8,7 @@ import dev.vllmnginx.catalog.Model;
 import dev.vllmnginx.catalog.Secret;
 import dev.vllmnginx.catalog.read.CatalogDocument;
 import dev.vllmnginx.diagnostics.Diagnostic;
+import dev.vllmnginx.diagnostics.WorldException;
 import dev.vllmnginx.nginx.ConfigTestResult;
 import dev.vllmnginx.nginx.LiveNginx;
 import dev.vllmnginx.nginx.LiveNginx.State;
@@ -62,6 +63,10 @@ public final class Apply {
   private final Preflight preflight;
   private final ApplyEvents events;
   private final Steps steps;
+  private @Nullable Served served;
+
+  /** What was put live, and where. */
+  private record Served(Catalog catalog, LiveNginx nginx) {}
 
   /**
    * @param nginxes the nginx that reads a main file, and a file that tells what it says of itself
@@ -89,8 +94,14 @@ public final class Apply {
     if (request.dryRun()) {
       return plan(source.get());
     }
-    return new JournalKeeper(store, steps, "apply", request.who())
-        .keepAlone(() -> locked(source.get()));
+    ApplyResult result =
+        new JournalKeeper(store, steps, "apply", request.who())
+            .keepAlone(
+                new Leftover(store, nginxes, request.including()), links -> locked(source.get()));
+    Served asked = served;
+    return asked != null && result instanceof ApplyResult.Applied applied && request.smoke()
+        ? smoked(asked, applied)
+        : result;
   }
 
   private ApplyResult plan(CatalogFile file) {
@@ -209,21 +220,41 @@ public final class Apply {
       return new ApplyResult.Rejected(NOT_READY);
     }
     boolean fresh = store.publish(staged);
-    Switchover switchover = new Switchover(store, nginx, steps, staged.id());
-    ApplyResult result =
-        state instanceof State.Running running
-            ? switchover.reload(running.master())
-            : switchover.start();
-    if (result instanceof ApplyResult.Applied applied && request.smoke()) {
-      return smoked(document.catalog(), applied);
+    ApplyResult result = null;
+    try {
+      Switchover switchover = new Switchover(store, nginx, steps, staged.id());
+      result =
+          state instanceof State.Running running
+              ? switchover.reload(running.master())
+              : switchover.start();
+    } finally {
+      if (fresh && !(result instanceof ApplyResult.Applied)) {
+        remove(staged.id());
+      }
     }
-    if (fresh && !(result instanceof ApplyResult.Applied)) {
-      store.remove(staged.id());
-    }
+    served = new Served(document.catalog(), nginx);
     return result;
   }
 
-  private ApplyResult smoked(Catalog catalog, ApplyResult.Applied applied) {
+  private void remove(String id) {
+    try {
+      store.remove(id);
+    } catch (WorldException e) {
+      // What became of the attempt is what to report; the release is pruned in time.
+    }
+  }
+
+  /**
+   * When all is written down, and others may apply: servers that are slow must not hold them up.
+   */
+  private ApplyResult smoked(Served served, ApplyResult.Applied applied) {
+    Catalog catalog = served.catalog();
+    if (!served.nginx().sharesNetwork()) {
+      // On that port of this machine somebody else may listen, who must not see the key.
+      steps.begin(ApplyStep.SMOKE);
+      steps.done("skipped: nginx has a network of its own, which cannot be reached from here");
+      return applied;
+    }
     if (catalog.apiKeys() != null && request.clientKey() == null) {
       steps.begin(ApplyStep.SMOKE);
       steps.done("skipped: clients need an API key, and none is in " + KEY_VARIABLE);

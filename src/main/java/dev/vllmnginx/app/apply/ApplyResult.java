@@ -82,7 +82,7 @@ public sealed interface ApplyResult {
   /**
    * It did not go live, and going back could not be proved.
    *
-   * @param commands what a person should run
+   * @param commands that show a person what there is
    */
   record Broken(
       @Nullable String from, String to, String reason, List<String> errors, List<String> commands)

@@ -16,7 +16,8 @@ public enum ApplyStep {
   SWITCH_BACK("switch-back", "switch back"),
   RELOAD_BACK("reload-back", "tell nginx's master to reload"),
   PROOF_BACK("proof-back", "wait until every worker runs the previous release"),
-  JOURNAL("journal", "write the journal");
+  JOURNAL("journal", "write the journal"),
+  PRUNE("prune", "remove the oldest releases");
 
   private final String id;
   private final String description;

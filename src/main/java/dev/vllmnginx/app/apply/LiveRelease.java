@@ -3,6 +3,7 @@ package dev.vllmnginx.app.apply;
 import dev.vllmnginx.nginx.LiveNginx;
 import dev.vllmnginx.nginx.LiveNginx.State;
 import dev.vllmnginx.release.ReleaseStore;
+import dev.vllmnginx.render.RenderedTree;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
@@ -23,11 +24,26 @@ record LiveRelease(String id, Site site, LiveNginx nginx, LiveNginx.Master maste
    */
   static Optional<LiveRelease> find(
       ReleaseStore store, String id, BiFunction<Path, Path, LiveNginx> nginxes, Path including) {
-    if (!id.equals(store.links().current()) || !store.isIntact(id)) {
+    return id.equals(store.links().current())
+        ? ifRun(store, id, nginxes, including)
+        : Optional.empty();
+  }
+
+  /**
+   * A release, if every worker runs it, wherever the links lead.
+   *
+   * @param nginxes the nginx that reads a main file, and a file that tells what it says of itself
+   */
+  static Optional<LiveRelease> ifRun(
+      ReleaseStore store, String id, BiFunction<Path, Path, LiveNginx> nginxes, Path including) {
+    if (!store.isIntact(id)) {
       return Optional.empty();
     }
-    Site site = Site.of(store, store.tree(id), including);
-    LiveNginx nginx = nginxes.apply(site.mainFile(), site.content(store.current()));
+    RenderedTree tree = store.tree(id);
+    Site site = Site.of(store, tree, including);
+    // The release's own words: it may name another pid file than the one that the link leads to.
+    Path content = Site.isOwn(tree) ? store.directory(id).resolve(Site.MAIN) : site.mainFile();
+    LiveNginx nginx = nginxes.apply(site.mainFile(), content);
     if (nginx.state() instanceof State.Running running
         && new Proof(nginx, running.master(), ReleaseFiles.status(store.directory(id)))
             .await(id, Set.of(), nginx.errorLogEnd(), Proof.AT_ONCE)

@@ -24,7 +24,9 @@ import org.jspecify.annotations.Nullable;
  * but for the certificate, which is not looked at on the way to this machine itself.
  */
 final class Smoke {
+  /** For all models together. */
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+
   private static final int UNAUTHORIZED = 401;
 
   private final OwnClient own;
@@ -64,10 +66,17 @@ final class Smoke {
   /** Asks for each of them; a sentence for each that does not answer. */
   List<String> ask(List<Model> models) {
     List<String> failures = new ArrayList<>();
+    long end = System.nanoTime() + PATIENCE.toNanos();
     for (Model model : models) {
       String name = model.name().value();
+      Duration left = Duration.ofNanos(end - System.nanoTime());
+      if (left.toMillis() <= 0) {
+        failures.add(
+            "model " + name + " was not asked: " + PATIENCE.toSeconds() + " s were over before");
+        continue;
+      }
       try {
-        int status = send(TrialRequest.of(name, model));
+        int status = send(TrialRequest.of(name, model), left);
         if (status == UNAUTHORIZED) {
           failures.add(
               "model " + name + " could not be asked: no valid API key in " + Apply.KEY_VARIABLE);
@@ -81,8 +90,9 @@ final class Smoke {
     return failures;
   }
 
-  private int send(TrialRequest request) throws IOException, GeneralSecurityException {
-    try (Socket socket = own.connect(PATIENCE)) {
+  private int send(TrialRequest request, Duration patience)
+      throws IOException, GeneralSecurityException {
+    try (Socket socket = own.connect(patience)) {
       String head =
           "POST %s HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n%sContent-Type: %s\r\nContent-Length: %d\r\n\r\n"
               .formatted(

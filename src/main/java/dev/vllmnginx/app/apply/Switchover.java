@@ -37,7 +37,7 @@ final class Switchover {
 
   /** With an nginx that runs. */
   ApplyResult reload(LiveNginx.Master master) {
-    steps.run(ApplyStep.SWITCH, () -> store.activate(to));
+    activate();
     Proof.Verdict verdict = prove(ApplyStep.RELOAD, ApplyStep.PROOF, master, to);
     return verdict.proved() ? applied(verdict) : back(master, verdict);
   }
@@ -61,7 +61,7 @@ final class Switchover {
 
   /** With an nginx that does not run yet. */
   ApplyResult start() {
-    steps.run(ApplyStep.SWITCH, () -> store.activate(to));
+    activate();
     Proof.Verdict verdict;
     long logEnd = nginx.errorLogEnd();
     try {
@@ -73,8 +73,26 @@ final class Switchover {
     if (verdict.proved()) {
       return applied(verdict);
     }
-    steps.run(ApplyStep.SWITCH_BACK, () -> store.restore(before));
+    try {
+      steps.run(ApplyStep.SWITCH_BACK, () -> store.restore(before));
+    } catch (WorldException e) {
+      return broken(before.current(), verdict, String.valueOf(e.getMessage()), List.of());
+    }
     return new ApplyResult.RolledBack(before.current(), to, verdict.reason(), verdict.errors());
+  }
+
+  /** A switch that fails half-way is undone: nginx would read the release when it next starts. */
+  private void activate() {
+    try {
+      steps.run(ApplyStep.SWITCH, () -> store.activate(to));
+    } catch (WorldException e) {
+      try {
+        store.restore(before);
+      } catch (WorldException again) {
+        e.addSuppressed(again);
+      }
+      throw e;
+    }
   }
 
   private ApplyResult applied(Proof.Verdict verdict) {
@@ -115,15 +133,7 @@ final class Switchover {
     List<String> all =
         Stream.concat(failure.errors().stream(), errors.stream()).distinct().toList();
     return new ApplyResult.Broken(
-        old, to, failure.reason() + "; going back failed too: " + again, all, commands());
-  }
-
-  /** What shows the state and mends it. */
-  private List<String> commands() {
-    return List.of(
-        nginx.program() + " -t -c " + nginx.mainFile(),
-        "ps -eo pid,ppid,lstart,args | grep '[n]ginx: '",
-        "vllm-nginx apply --start --root " + store.root());
+        old, to, failure.reason() + "; going back failed too: " + again, all, nginx.showing());
   }
 
   private Proof.Verdict prove(

@@ -1,5 +1,6 @@
 package dev.vllmnginx.app.status;
 
+import dev.vllmnginx.app.OwnCommands;
 import dev.vllmnginx.app.ServingNginx;
 import dev.vllmnginx.app.apply.LoadedCertificate;
 import dev.vllmnginx.app.apply.ReleaseFiles;
@@ -60,7 +61,7 @@ public final class StatusReader {
     ReleaseStore.Links links = store.links();
     @Nullable String current = links.current();
     if (current == null) {
-      trouble("nothing is live in " + store.root(), apply(" --start"));
+      trouble("nothing is live in " + store.root(), apply(true));
       Nginx none = new Nginx("stopped", 0, "", "");
       return new Status(
           store.root().toString(),
@@ -100,21 +101,9 @@ public final class StatusReader {
   }
 
   /** The command, with the options that this one was given. */
-  private String apply(String more) {
-    StringBuilder command = new StringBuilder("`vllm-nginx apply").append(more);
-    if (!store.root().equals(Path.of("/etc/vllm-nginx"))) {
-      command.append(" --root ").append(store.root());
-    }
-    if (!including.equals(Path.of("/etc/nginx/nginx.conf"))) {
-      command.append(" --nginx-conf ").append(including);
-    }
-    if (serving.program() != null) {
-      command.append(" --nginx ").append(serving.program());
-    }
-    if (serving.container() != null) {
-      command.append(" --container ").append(serving.container());
-    }
-    return command.append('`').toString();
+  private String apply(boolean start) {
+    OwnCommands commands = new OwnCommands(store.root(), including, serving);
+    return "`" + commands.line(start ? List.of("apply", "--start") : List.of("apply")) + "`";
   }
 
   private void trouble(String message, String... advice) {
@@ -127,7 +116,7 @@ public final class StatusReader {
       word = "stopped";
       trouble(
           "nginx does not run" + (stopped.detail().isEmpty() ? "" : " (" + stopped.detail() + ")"),
-          apply(" --start") + " starts it");
+          apply(true) + " starts it");
     } else if (state instanceof State.Unsafe unsafe) {
       word = "unsafe";
       problems.add(new Trouble(unsafe.reason(), unsafe.advice()));
@@ -151,11 +140,11 @@ public final class StatusReader {
       if (release == null) {
         trouble(
             "worker " + worker.pid() + " does not say which release it runs",
-            "look into nginx's error log, then " + apply(""));
+            "look into nginx's error log, then " + apply(false));
       } else if (!release.equals(current)) {
         trouble(
             "worker " + worker.pid() + " runs release " + release + ", not " + current,
-            apply("") + " puts the catalog live again");
+            apply(false) + " puts the catalog live again");
       }
     }
     if (all.isEmpty()) {
@@ -200,7 +189,7 @@ public final class StatusReader {
     if (!drift.isEmpty()) {
       trouble(
           "release " + current + " on disk is not as it was written, and a reload would read that",
-          "put changes into the catalog; " + apply("") + " puts the files right");
+          "put changes into the catalog; " + apply(false) + " puts the files right");
     }
     return drift;
   }
@@ -230,7 +219,7 @@ public final class StatusReader {
       for (String file : loaded.replaced()) {
         trouble(
             file + " was replaced after nginx had read it",
-            apply("") + " makes nginx read it, and proves that");
+            apply(false) + " makes nginx read it, and proves that");
       }
       X509Certificate served = loaded.served();
       if (served != null && !loaded.replaced().isEmpty()) {
@@ -261,7 +250,7 @@ public final class StatusReader {
               + path
               + (use == Use.SERVED ? ", as nginx has read it," : "")
               + " has expired",
-          "renew it, then " + apply(""));
+          "renew it, then " + apply(false));
     }
     return new CertificateStatus(path, certificate.getNotAfter().toInstant(), daysLeft, use);
   }
