@@ -119,8 +119,11 @@ public final class ContainerNginx implements LiveNginx {
   }
 
   private MasterState find() {
-    return new MasterFinder(processes, build, this::readIfThere)
-        .find(setup.pidFile(), setup.mainFile(), setup.ports());
+    return finder().find(setup.pidFile(), setup.mainFile(), setup.ports());
+  }
+
+  private MasterFinder finder() {
+    return new MasterFinder(processes, build, this::readIfThere);
   }
 
   private Optional<String> readIfThere(Path file) {
@@ -143,17 +146,17 @@ public final class ContainerNginx implements LiveNginx {
     Path directory = Objects.requireNonNull(inside.getParent());
     ProgramResult result =
         container.facts().running()
-            ? testInIt(inside)
+            ? testInIt(inside, MainFile.setup(mainFile, mainFile, build).pidFile())
             : beside("nginx", "-t", "-c", inside.toString());
     return ConfigTest.judge(tree, directory, result, TEST);
   }
 
-  private ProgramResult testInIt(Path file) {
-    boolean hadPidFile = readIfThere(setup.pidFile()).isPresent();
+  private ProgramResult testInIt(Path file, Path pidFile) {
+    boolean hadPidFile = readIfThere(pidFile).isPresent();
     ProgramResult result = container.exec(TEST, List.of("nginx", "-t", "-c", file.toString()));
     if (!hadPidFile) {
       // nginx makes an empty one when it tests.
-      container.script("[ -s \"$1\" ] || rm -f \"$1\"", setup.pidFile().toString());
+      container.script("[ -s \"$1\" ] || rm -f \"$1\"", pidFile.toString());
     }
     return result;
   }
@@ -169,14 +172,8 @@ public final class ContainerNginx implements LiveNginx {
 
   @Override
   public void reload(Master master) {
-    RunningProcess process =
-        find() instanceof MasterState.Running running ? running.master().process() : null;
-    boolean same =
-        process != null
-            && process.pid() == master.pid()
-            && process.start().toEpochMilli() == master.startMillis();
     ProgramResult result =
-        same ? container.script("kill -s HUP \"$1\"", Long.toString(master.pid())) : null;
+        finder().again(master, setup.mainFile()).isPresent() ? hangUp(master) : null;
     if (result == null || !result.succeeded()) {
       throw new WorldException(
           WorldException.Kind.IO,
@@ -188,6 +185,14 @@ public final class ContainerNginx implements LiveNginx {
           null);
     }
     status.forget();
+  }
+
+  /** A pid file that nginx has moved in vain, it does not move back: it is written anew. */
+  private ProgramResult hangUp(Master master) {
+    return container.script(
+        "[ -e \"$2\" ] || echo \"$1\" >\"$2\"; kill -s HUP \"$1\"",
+        Long.toString(master.pid()),
+        setup.pidFile().toString());
   }
 
   @Override

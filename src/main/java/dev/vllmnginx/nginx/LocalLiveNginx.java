@@ -12,6 +12,7 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -60,13 +61,17 @@ public final class LocalLiveNginx implements LiveNginx {
   }
 
   private MasterState find() {
-    return new MasterFinder(processes, binary.build())
-        .find(setup.pidFile(), setup.mainFile(), setup.ports());
+    return finder().find(setup.pidFile(), setup.mainFile(), setup.ports());
+  }
+
+  private MasterFinder finder() {
+    return new MasterFinder(processes, binary.build());
   }
 
   @Override
   public ConfigTestResult test(Path mainFile, RenderedTree tree) {
-    boolean hadPidFile = Files.exists(setup.pidFile());
+    Path pidFile = MainFile.setup(mainFile, mainFile, binary.build()).pidFile();
+    boolean hadPidFile = Files.exists(pidFile);
     Path directory = java.util.Objects.requireNonNull(mainFile.toAbsolutePath().getParent());
     List<String> command = new ArrayList<>(List.of(binary.path().toString()));
     if (binary.build().version().isAtLeast(new VersionNumber(1, 19, 5))) {
@@ -77,16 +82,16 @@ public final class LocalLiveNginx implements LiveNginx {
       return ConfigTest.judge(tree, directory, programs.run(command, TEST), TEST);
     } finally {
       if (!hadPidFile) {
-        removeEmptyPidFile();
+        removeEmpty(pidFile);
       }
     }
   }
 
   /** nginx makes one when it tests; one that is not empty is of an nginx that starts just now. */
-  private void removeEmptyPidFile() {
+  private static void removeEmpty(Path pidFile) {
     try {
-      if (Files.exists(setup.pidFile()) && Files.size(setup.pidFile()) == 0) {
-        Files.delete(setup.pidFile());
+      if (Files.exists(pidFile) && Files.size(pidFile) == 0) {
+        Files.delete(pidFile);
       }
     } catch (IOException e) {
       // Nobody is misled by it: it holds no number.
@@ -96,18 +101,30 @@ public final class LocalLiveNginx implements LiveNginx {
   @Override
   public void reload(Master master) {
     RunningProcess process = verified(master);
+    restorePidFile(master);
     if (!new Signals(processes, programs).hangUp(process)) {
       throw gone(master);
     }
   }
 
   private RunningProcess verified(Master master) {
-    if (find() instanceof MasterState.Running running
-        && running.master().pid() == master.pid()
-        && running.master().process().start().toEpochMilli() == master.startMillis()) {
-      return running.master().process();
+    return finder()
+        .again(master, setup.mainFile())
+        .map(NginxMaster::process)
+        .orElseThrow(() -> gone(master));
+  }
+
+  /**
+   * nginx does not: to a master whose file has moved in vain, what it had before is nothing new.
+   */
+  private void restorePidFile(Master master) {
+    try {
+      if (!Files.exists(setup.pidFile())) {
+        Files.writeString(setup.pidFile(), master.pid() + "\n", StandardOpenOption.CREATE_NEW);
+      }
+    } catch (IOException e) {
+      // The signal does not need it; who does is told then what to write.
     }
-    throw gone(master);
   }
 
   private static WorldException gone(Master master) {

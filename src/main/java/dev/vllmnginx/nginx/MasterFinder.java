@@ -95,6 +95,21 @@ public final class MasterFinder {
         : new OtherConfiguration(master, configFile);
   }
 
+  /**
+   * A master that was found before, if it is still there, whatever its pid file says: nginx moves
+   * that file at a reload before it opens its ports, and does not move it back when it cannot.
+   *
+   * @param configFile as for {@link #find}
+   */
+  Optional<NginxMaster> again(LiveNginx.Master known, Path configFile) {
+    return processes
+        .find(known.pid())
+        .filter(found -> found.start().toEpochMilli() == known.startMillis())
+        .filter(found -> MasterTitle.isMaster(found) && isNginx(found))
+        .map(this::master)
+        .filter(master -> isSame(master.configFile(), configFile));
+  }
+
   private MasterState withoutMaster(
       MasterState state,
       @Nullable NginxMaster actual,

@@ -15,6 +15,45 @@ public final class SiteFiles {
   private SiteFiles() {}
 
   /**
+   * Whether a file of that text is there.
+   *
+   * @throws WorldException when something else has its name
+   */
+  public static boolean hasFile(Path file, String text) {
+    try {
+      if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+        return false;
+      }
+      if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+          && Files.readString(file).equals(text)) {
+        return true;
+      }
+      throw taken(file);
+    } catch (IOException e) {
+      throw trouble(file, e);
+    }
+  }
+
+  /**
+   * Whether a link to that target is there.
+   *
+   * @throws WorldException when something else has its name
+   */
+  public static boolean hasLink(Path link, Path target) {
+    try {
+      if (!Files.exists(link, LinkOption.NOFOLLOW_LINKS)) {
+        return false;
+      }
+      if (Files.isSymbolicLink(link) && Files.readSymbolicLink(link).equals(target)) {
+        return true;
+      }
+      throw taken(link);
+    } catch (IOException e) {
+      throw trouble(link, e);
+    }
+  }
+
+  /**
    * Makes a file of that text if there is none.
    *
    * @return whether there was none
@@ -22,12 +61,8 @@ public final class SiteFiles {
    */
   public static boolean ensureFile(Path file, String text) {
     try {
-      if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-        if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
-            && Files.readString(file).equals(text)) {
-          return false;
-        }
-        throw taken(file);
+      if (hasFile(file, text)) {
+        return false;
       }
       Path pending = file.resolveSibling("." + file.getFileName() + ".new");
       Files.deleteIfExists(pending);
@@ -48,11 +83,8 @@ public final class SiteFiles {
    */
   public static boolean ensureLink(Path link, Path target) {
     try {
-      if (Files.exists(link, LinkOption.NOFOLLOW_LINKS)) {
-        if (Files.isSymbolicLink(link) && Files.readSymbolicLink(link).equals(target)) {
-          return false;
-        }
-        throw taken(link);
+      if (hasLink(link, target)) {
+        return false;
       }
       Files.createSymbolicLink(link, target);
       DurableFiles.sync(directory(link));

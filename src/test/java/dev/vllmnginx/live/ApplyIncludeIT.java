@@ -91,6 +91,25 @@ class ApplyIncludeIT {
     }
   }
 
+  /** The other way to include the gateway was gone first: {@code generate --out}. */
+  @ParameterizedTest
+  @EnumSource(NginxVersion.class)
+  void whatIsInTheWayStopsTheFirstApplyAndNothingIsLeftBehind(NginxVersion version)
+      throws IOException {
+    try (ServedGateway gateway = new ServedGateway(version)) {
+      OtherSite site = new OtherSite(gateway, "etc", gateway.pidFile());
+      Files.createDirectories(site.file("vllm-nginx/conf.d"));
+      site.catalog("127.0.0.1:9", "first");
+
+      CommandLineRun refused = site.apply("--start");
+
+      assertThat(refused.exitCode()).as(refused.err()).isEqualTo(6);
+      assertThat(refused.err()).contains(site.file("vllm-nginx") + " is there already");
+      assertThat(site.file("conf.d/vllm-nginx.conf")).doesNotExist();
+      assertThat(gateway.root().resolve("nginx-conf")).doesNotExist();
+    }
+  }
+
   /** Somebody edits a file of another site, has not told nginx yet, and made a mistake. */
   @ParameterizedTest
   @EnumSource(NginxVersion.class)

@@ -2,12 +2,17 @@ package dev.vllmnginx.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vllmnginx.app.apply.ApplyResult;
 import dev.vllmnginx.process.ProgramRunner;
 import dev.vllmnginx.testing.CommandLineRun;
 import dev.vllmnginx.testing.NginxGateway;
 import dev.vllmnginx.testing.NginxVersion;
 import dev.vllmnginx.testing.ServedGateway;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -62,6 +67,71 @@ class PlacementIT {
       client.assertServed();
     } catch (InterruptedException e) {
       throw new AssertionError(e);
+    }
+  }
+
+  /** nginx moves the file before it opens its ports, and does not move it back when it cannot. */
+  @ParameterizedTest
+  @EnumSource(NginxVersion.class)
+  void aReloadThatFailsAfterThePidFileMovedIsTakenBack(NginxVersion version) throws Exception {
+    try (ServedGateway gateway = live(version);
+        SteadyClient client = new SteadyClient(gateway)) {
+      String first = gateway.current();
+      String catalog = Files.readString(gateway.catalogFile());
+      String pid = Files.readString(gateway.pidFile());
+      int another = NginxGateway.freePort();
+      Path pidFile = gateway.pidFile().resolveSibling("taken-" + gateway.pidFile().getFileName());
+      String next =
+          catalog
+              .replace("listen: [", "listen: [\"127.0.0.1:" + another + "\", ")
+              .replace(gateway.pidFile().toString(), pidFile.toString());
+      gateway.write(next.replace(SERVER, "no-such-host.invalid:1"));
+      CommandLineRun refused = gateway.apply();
+      boolean hadEmptyFile = Files.exists(pidFile);
+      gateway.write(next);
+
+      ApplyResult result = takenAtTheLastMoment(gateway, another);
+      String restored = Files.readString(gateway.pidFile());
+      gateway.write(catalog.replace("first", "second"));
+      CommandLineRun mended = gateway.apply();
+      Files.deleteIfExists(pidFile);
+
+      assertThat(refused.exitCode()).as(refused.err()).isEqualTo(3);
+      assertThat(hadEmptyFile).isFalse();
+      assertThat(result)
+          .isInstanceOfSatisfying(
+              ApplyResult.RolledBack.class,
+              back -> {
+                assertThat(back.from()).isEqualTo(first);
+                assertThat(back.errors()).anyMatch(error -> error.contains("127.0.0.1:" + another));
+              });
+      assertThat(restored).isEqualTo(pid);
+      assertThat(mended.exitCode()).as(mended.err()).isZero();
+      assertThat(gateway.previous()).isEqualTo(first);
+      client.assertServed();
+    }
+  }
+
+  private static ApplyResult takenAtTheLastMoment(ServedGateway gateway, int port)
+      throws IOException {
+    try (ServerSocket taker = new ServerSocket()) {
+      return CrashingApply.run(
+          gateway.catalogFile().toString(),
+          gateway.root(),
+          gateway.program(),
+          step -> {
+            if (step.equals("linked current") && !taker.isBound()) {
+              take(taker, port);
+            }
+          });
+    }
+  }
+
+  private static void take(ServerSocket taker, int port) {
+    try {
+      taker.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

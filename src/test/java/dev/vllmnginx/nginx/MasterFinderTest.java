@@ -68,6 +68,22 @@ class MasterFinderTest {
   }
 
   @Test
+  void knowsAMasterAgainWhosePidFileHasMoved() {
+    RunningProcess master = master(10, "nginx -c " + config);
+    master(11, "nginx -c /elsewhere/nginx.conf");
+    processes.add(12, 1, "/bin/sh", "nginx: master process nginx -c " + config);
+    long start = FakeProcesses.START.toEpochMilli();
+    MasterFinder finder = new MasterFinder(processes, BUILD);
+
+    assertThat(finder.again(new LiveNginx.Master(10, start), config))
+        .contains(new NginxMaster(master, config));
+    assertThat(finder.again(new LiveNginx.Master(10, start + 10), config)).isEmpty();
+    assertThat(finder.again(new LiveNginx.Master(11, start), config)).isEmpty();
+    assertThat(finder.again(new LiveNginx.Master(12, start), config)).isEmpty();
+    assertThat(finder.again(new LiveNginx.Master(13, start), config)).isEmpty();
+  }
+
+  @Test
   void takesAnotherNameOfTheDirectoryForTheSame() throws IOException {
     Path other = Files.createSymbolicLink(dir.resolve("alias"), dir.resolve("root"));
     master(10, "nginx -c " + other.resolve("current/nginx.conf"));

@@ -76,19 +76,40 @@ final class IncludingSite implements Site {
               + " are needed for the layout \"include\"; name the main file with --nginx-conf",
           null);
     }
-    store.includedBy(main);
-    // Either of the two alone has no effect: what includes nothing is valid.
-    boolean madeEntry = SiteFiles.ensureFile(entry, LINE);
-    boolean madeLink = SiteFiles.ensureLink(directory.resolve(LINK), store.current());
-    return () -> {
-      store.includedBy(null);
-      if (madeLink) {
-        SiteFiles.remove(directory.resolve(LINK));
-      }
-      if (madeEntry) {
-        SiteFiles.remove(entry);
-      }
-    };
+    Path link = directory.resolve(LINK);
+    // Before either is made: with somebody else's files behind the link's name, the entry alone
+    // would include those.
+    boolean hadLink = SiteFiles.hasLink(link, store.current());
+    boolean hadEntry = SiteFiles.hasFile(entry, LINE);
+    Runnable detach =
+        () -> {
+          if (store.links().current() == null) {
+            store.includedBy(null);
+          }
+          if (!hadEntry) {
+            SiteFiles.remove(entry);
+          }
+          if (!hadLink) {
+            SiteFiles.remove(link);
+          }
+        };
+    try {
+      store.includedBy(main);
+      SiteFiles.ensureLink(link, store.current());
+      SiteFiles.ensureFile(entry, LINE);
+      return detach;
+    } catch (WorldException e) {
+      takeBack(detach, e);
+      throw e;
+    }
+  }
+
+  private static void takeBack(Runnable detach, WorldException why) {
+    try {
+      detach.run();
+    } catch (WorldException e) {
+      why.addSuppressed(e);
+    }
   }
 
   @Override
