@@ -51,6 +51,8 @@ js_var $vllm_first_chunk_time null;
 js_var $vllm_prompt_tokens null;
 js_var $vllm_completion_tokens null;
 js_var $vllm_usage_tail;
+js_var $vllm_usage;
+js_var $vllm_event;
 
 [/#if]
 [#if (gateway.tls.clients)??]

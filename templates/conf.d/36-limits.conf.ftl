@@ -77,7 +77,7 @@ map $http_content_type $vllm_prompt_bytes {
 }
 
 map "" $vllm_spending {
-    default "$status|$vllm_prompt_tokens|$vllm_completion_tokens|$vllm_events|$vllm_prompt_bytes|$upstream_bytes_sent";
+    default "$status|$vllm_prompt_tokens|$vllm_completion_tokens|$vllm_events|$vllm_prompt_bytes|$upstream_bytes_sent|$request_completion|$body_bytes_sent|$uri";
 }
 
 map $vllm_token_wait $vllm_retry_after {

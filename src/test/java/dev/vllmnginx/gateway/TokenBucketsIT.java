@@ -94,7 +94,7 @@ class TokenBucketsIT {
             js_var $vllm_reset_tokens;
             server {
                 listen 127.0.0.1:%d reuseport;
-                set $vllm_spending "200|%d|0||0|1";
+                set $vllm_spending "200|%d|0||0|1|OK|1|/";
                 set $vllm_token_limits "client|0|model|0|key|60|enforced";
                 location = /spend { js_content spender.spend; }
                 location = /wait { js_content spender.wait; }
