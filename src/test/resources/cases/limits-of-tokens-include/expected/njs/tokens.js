@@ -12,6 +12,12 @@ import accounting from './accounting.js';
  */
 var MINUTE = 60000, WEEK = 604800000;
 
+/*
+ * What one answer takes at most: six hours of a limit, so that one wrong figure does not close a model for days. That is a
+ * million tokens, more than most models can read, at 3000 tokens a minute.
+ */
+var LONGEST = 21600000;
+
 /* Called for each request before it goes on: 1 refuses it. */
 function check(r) {
     var worst = emptiest(r), dry;
@@ -73,16 +79,27 @@ function emptiest(r) {
     return worst;
 }
 
-/* Called once for each request that a server was asked for, when it is logged. */
+/*
+ * Called once for each request that a server was asked for, when it is logged. Where vLLM has told nothing, this guesses: each
+ * event of a stream as a token, and each four bytes of the request and of a plain answer that was broken off as one, up to
+ * what a minute gives. A plain answer that is whole and tells nothing costs nothing, but for /v1/responses: that one works on
+ * in the background.
+ */
 function spend(r) {
     var seen = r.variables.vllm_spending.split('|'), status = seen[0], prompt = +seen[1], completion = +seen[2],
-        events = parseInt(seen[3], 10), guessed = 0, now = Date.now();
+        events = parseInt(seen[3], 10), whole = seen[6] === 'OK', guessed = 0, now = Date.now();
 
-    /* vLLM's errors cost nothing; 499 is a client that left before there was an answer. */
-    if (status < '300' || (status === '499' && seen[5] > 0)) {
+    /* vLLM's errors cost nothing; 499 is a client that left before there was an answer: did any server get the request? */
+    if (status < '300' || (status === '499' && /[1-9]/.test(seen[5]))) {
         if (!(prompt >= 0)) {
             prompt = 0;
-            guessed = events >= 0 || status === '499' ? Math.ceil(seen[4] / 4) : 0;
+
+            if (events >= 0) {
+                guessed = Math.ceil(seen[4] / 4);
+
+            } else if (!whole || seen[8] === '/v1/responses') {
+                guessed = Math.ceil((+seen[4] + (whole ? 0 : +seen[7])) / 4);
+            }
         }
 
         completion = completion > 0 ? completion : events > 0 ? events : 0;
@@ -90,7 +107,8 @@ function spend(r) {
         if (prompt + guessed + completion > 0) {
             each_bucket(r, function (zone, who, limit) {
                 try {
-                    take(zone, who, (prompt + Math.min(guessed, limit) + completion) * MINUTE / limit, now);
+                    take(zone, who,
+                         Math.min(LONGEST, (prompt + Math.min(guessed, limit) + completion) * MINUTE / limit), now);
 
                 } catch (e) {
                     r.error('tokens of ' + who + ' are not counted: ' + e.message);
