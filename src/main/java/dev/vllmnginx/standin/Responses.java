@@ -63,7 +63,10 @@ final class Responses implements Inference {
     return event(type).put("output_index", 0).put("content_index", 0).put("item_id", "msg_" + id);
   }
 
+  /** Like vLLM, gives the client's {@code tools} and {@code text} back as they came. */
   private static ObjectNode response(Call call, String id, String status, Generation generation) {
+    JsonNode tools = call.body().path("tools");
+    JsonNode text = call.body().path("text");
     ObjectNode response =
         Json.object()
             .put("id", id)
@@ -74,12 +77,13 @@ final class Responses implements Inference {
             .put("parallel_tool_calls", true)
             .put("temperature", 1.0)
             .put("tool_choice", "auto")
-            .set("tools", Json.array())
+            .set("tools", tools.isArray() ? tools : Json.array())
             .put("top_p", 1.0)
             .put("background", false)
             .put("max_output_tokens", call.settings().kind().maxModelLength())
             .put("service_tier", "auto")
             .put("status", status)
+            .set("text", text.isObject() ? text : Json.object().nullNode())
             .put("truncation", "disabled")
             .put("system_fingerprint", call.fingerprint());
     return status.equals("completed")

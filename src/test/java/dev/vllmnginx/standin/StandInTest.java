@@ -52,6 +52,20 @@ class StandInTest {
   }
 
   @Test
+  void givesToolsBackAsTheyCameBeforeTheUsage() throws IOException {
+    try (StandIn standIn = chat(Duration.ZERO)) {
+      String tools = "\"tools\":[{\"parameters\":{\"usage\":{\"input_tokens\":9}}}]";
+      String text = "\"text\":{\"format\":{\"type\":\"text\"}}";
+      String body = "{\"input\":\"hi\"," + tools + "," + text + "}";
+      String answer = RawClient.exchange(standIn.port(), RawClient.post("/v1/responses", body));
+
+      assertThat(answer).contains(tools, text);
+      assertThat(answer.lastIndexOf("\"usage\":{\"input_tokens\":1,"))
+          .isGreaterThan(answer.indexOf(text));
+    }
+  }
+
+  @Test
   void remembersWhatArrived() throws IOException {
     try (StandIn standIn = chat(Duration.ZERO)) {
       String request =
