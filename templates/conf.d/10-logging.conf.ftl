@@ -39,9 +39,24 @@ map $upstream_header_time $vllm_head_time {
     default null;
 }
 
-# The code of the error, if the gateway answered itself: set by njs/errors.js, or the name of nginx's error page.
+# nginx writes three digits, also where a server has answered without any: no number of JSON begins with a zero.
+map $status $vllm_status {
+    "~^0*(?<vllm_number>[0-9]+)$" $vllm_number;
+    default 0;
+}
+
+# The code of the error, if the gateway answered itself: set by njs/errors.js, or that of nginx's error page. Where a server only
+# turns requests away, the path is still the client's.
 map $uri $vllm_error {
-    "~^/[.]error/(?:anthropic/)?(?<vllm_error_page>[a-z_]+)$" $vllm_error_page;
+[#list errorPages + anthropicErrorPages as page]
+    [=page.page] [=page.code];
+[/#list]
+[#if keys??]
+    /.error/invalid_api_key invalid_api_key;
+[#if anthropicErrorPages?has_content]
+    /.error/anthropic/invalid_api_key invalid_api_key;
+[/#if]
+[/#if]
     default $vllm_refusal;
 }
 
@@ -66,7 +81,7 @@ map $ssl_client_verify $vllm_certificate {
 [#if logging.json]
 log_format vllm_json escape=json
     '{"time":"$time_iso8601","request_id":"$request_id","client":"$remote_addr"'
-    ',"method":"$vllm_method","path":"$vllm_path","status":$status'
+    ',"method":"$vllm_method","path":"$vllm_path","status":$vllm_status'
 [#if (gateway.tls.clients)??]
     ',"certificate":"$vllm_certificate"'
 [/#if]

@@ -53,8 +53,8 @@ map $status $vllm_further_counts {
 }
 
 # What a request adds to the counts that one server has served. Nothing: njs/metrics.js looks closer.
-map "$vllm_tries|$upstream_status|$vllm_error|$request_completion|$limit_req_status|$limit_conn_status[#if (limits.tokens)??]|$vllm_token_limit[/#if]" $vllm_counts {
-    "~^1[|](?<vllm_served>[2-4])..[|][|]OK[|](?:PASSED|DELAYED)?[|](?:PASSED)?[#if (limits.tokens)??][|](?:PASSED)?[/#if]$" "$vllm_flight;seconds|$model_name;$request_time;head|$model_name|$vllm_replica|$vllm_head_bucket;1;head_seconds|$model_name;$vllm_head_time[@further/];request|$model_name|$vllm_counted_endpoint|${vllm_served}xx|$vllm_request_bucket;1";
+map "$vllm_tries|$status|$upstream_status|$vllm_error|$request_completion|$limit_req_status|$limit_conn_status[#if (limits.tokens)??]|$vllm_token_limit[/#if]" $vllm_counts {
+    "~^1[|](?<vllm_served>[2-4])..[|][2-4]..[|][|]OK[|](?:PASSED|DELAYED)?[|](?:PASSED)?[#if (limits.tokens)??][|](?:PASSED)?[/#if]$" "$vllm_flight;seconds|$model_name;$request_time;head|$model_name|$vllm_replica|$vllm_head_bucket;1;head_seconds|$model_name;$vllm_head_time[@further/];request|$model_name|$vllm_counted_endpoint|${vllm_served}xx|$vllm_request_bucket;1";
     default "";
 }
 

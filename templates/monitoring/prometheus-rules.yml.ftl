@@ -55,8 +55,8 @@ groups:
         annotations:
           summary: One in twenty requests for {{ $labels.model }} waits longer than {{ $value | humanizeDuration }} for its first byte.
       - alert: VllmLimitHit
-        expr: sum by (model, limit) (increase(vllm_gateway_limits_hit_total{mode="enforced"}[5m])) > 0
-        for: 5m
+        expr: sum by (model, limit) (increase(vllm_gateway_limits_hit_total{model!="",mode="enforced"}[5m])) > 0
+        for: 1m
         labels: {severity: info}
         annotations:
           summary: Requests for {{ $labels.model }} are refused by a limit of {{ $labels.limit }}.

@@ -27,7 +27,7 @@ final class Figures {
       - F05: who is sent to a connection that is kept and was cut waits for `read_timeout`: the request may have begun to
         work. nginx keeps idle connections for 4 s, so only requests within that time meet one.
       - F13: nginx passes what does not begin as HTTP as if it were HTTP/0.9, and has no directive against it. `health` and
-        `doctor` find such a server; without them the log shows it by the status 009.
+        `doctor` find such a server; without them the log shows it by the status 9.
 
       """;
 

@@ -207,12 +207,12 @@ class ServerFaultsIT {
       connection.send(
           RawHttpClient.request(FaultGateway.CHAT, FaultGateway.body(pair.model(), false)));
       assertThat(gateway.nginx().awaitLog("access.log", "\"model\":\"babbles\""))
-          .contains("\"status\":009");
+          .contains("\"status\":9,");
     }
     gateway.nginx().awaitLog("error.log", "upstream sent no valid HTTP/1.0 header");
     assertThat(pair.second().requests()).isEmpty();
     Figures.note(
-        runtime, "F13 another protocol's banner: passed as HTTP/0.9, status 009 in the log", "yes");
+        runtime, "F13 another protocol's banner: passed as HTTP/0.9, status 9 in the log", "yes");
   }
 
   /** The server is gone before it said a word: nothing is lost by asking the other, once. */

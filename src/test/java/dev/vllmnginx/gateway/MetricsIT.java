@@ -85,6 +85,19 @@ class MetricsIT {
   }
 
   @Test
+  void aServerThatDoesNotSpeakHttpHasFailed() {
+    gateway.first().fail(Fault.GARBAGE);
+    try (RawConnection connection = gateway.client().connect()) {
+      connection.send(RawHttpClient.request(CHAT, ObservedGateway.chat(CHAT_MODEL)));
+
+      Figures figures = Figures.await(port, now -> now.sum("requests_total") == 1);
+
+      assertThat(figures.of(requests(CHAT_MODEL, CHAT, "2xx"))).isZero();
+      assertThat(figures.sum("upstream_failures_total")).isEqualTo(1);
+    }
+  }
+
+  @Test
   void countsWhatIsRefusedAndWhy() {
     gateway.embedding().refuse();
     gateway.first().refuse();

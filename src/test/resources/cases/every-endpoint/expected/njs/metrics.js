@@ -92,6 +92,11 @@ function unusual(r) {
         counts.push('seconds|' + model, seen[3]);
     }
 
+    /* nginx takes an answer without a head for HTTP/0.9 and gives it the status 9, or 200 as the server's. */
+    if (klass === '0xx' && seen[2] !== '000') {
+        statuses[replicas.length - 1] = '502';
+    }
+
     for (i = 0; i < replicas.length; i++) {
         tried(replicas[i], statuses[i] || '', i === replicas.length - 1 && seen[7] !== 'null');
     }
@@ -104,9 +109,12 @@ function unusual(r) {
         counts.push('cut|' + model, 1);
     }
 
-    limited('requests', seen[11]);
-    limited('concurrency', seen[12]);
-    limited('tokens', seen[13] || '');
+    /* Without a model it was not a limit of the catalog, but guesses of keys that were slowed. */
+    if (model !== '') {
+        limited('requests', seen[11]);
+        limited('concurrency', seen[12]);
+        limited('tokens', seen[13] || '');
+    }
 
     /* What accounting and the key add is the same for all. */
     return counts.concat(r.variables.vllm_further_counts.split(';').slice(1),

@@ -147,10 +147,29 @@ function each_bucket(r, visit) {
 
     for (i = 0; i < 3; i++) {
         if (words[2 * i + 1] !== '0') {
-            visit(i === 0 ? ngx.shared.vllm_client_tokens : ngx.shared.vllm_tokens, KINDS[i] + words[2 * i],
-                  +words[2 * i + 1], words[6] === 'dry_run');
+            visit(i === 0 ? ngx.shared.vllm_client_tokens : ngx.shared.vllm_tokens,
+                  KINDS[i] + (i === 0 ? network(words[0]) : words[2 * i]), +words[2 * i + 1], words[6] === 'dry_run');
         }
     }
+}
+
+/* Who counts as one client: an address; of IPv6 a /64, which one client has as a whole. */
+function network(address) {
+    var halves, groups, last;
+
+    if (address.indexOf(':') < 0 || address.indexOf('.') >= 0) {
+        return address;
+    }
+
+    halves = address.split('::');
+    groups = halves[0] === '' ? [] : halves[0].split(':');
+    last = halves.length > 1 && halves[1] !== '' ? halves[1].split(':') : [];
+
+    while (groups.length + last.length < 8) {
+        groups.push('0');
+    }
+
+    return groups.concat(last).slice(0, 4).join(':');
 }
 
 /* Counts the events of a stream, for those that end without vLLM's own count. Each ends with an empty line. */
