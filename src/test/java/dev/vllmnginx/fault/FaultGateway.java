@@ -22,7 +22,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class FaultGateway {
   static final String CHAT = "/v1/chat/completions";
-  static final Duration CONNECT_TIMEOUT = Duration.ofMillis(300);
+
+  /** Longer than any test waits, so that what answers sooner did not wait for it. */
+  static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(4);
+
+  /** That of the model whose server swallows packets. */
+  static final Duration SHORT_CONNECT_TIMEOUT = Duration.ofMillis(300);
+
   static final Duration READ_TIMEOUT = Duration.ofSeconds(1);
   static final Duration CLIENT_TIMEOUT = Duration.ofSeconds(2);
 
@@ -108,19 +114,25 @@ final class FaultGateway {
             """
             version: 1
             gateway: {listen: ["127.0.0.1:%d"], max_body_size: 2m}
-            defaults: {max_fails: 1, fail_timeout: 1s, connect_timeout: %dms, read_timeout: %ds}
+            defaults: {max_fails: 1, fail_timeout: 1s, connect_timeout: %ds, read_timeout: %ds}
             models:
             """
-                .formatted(port, CONNECT_TIMEOUT.toMillis(), READ_TIMEOUT.toSeconds()));
+                .formatted(port, CONNECT_TIMEOUT.toSeconds(), READ_TIMEOUT.toSeconds()));
     pairs.values().forEach(pair -> catalog.append(model(pair)));
     return catalog.toString();
   }
 
   private String model(Pair pair) {
-    String first = pair.model().equals("black-hole") ? blackHole.address() : pair.first().address();
     String second = "{address: \"" + pair.second().address() + "\", backup: true}";
+    if (pair.model().equals("black-hole")) {
+      return "  - {name: %s, type: chat, connect_timeout: %dms, servers: [{address: \"%s\", fail_timeout: 60s}, %s]}%n"
+          .formatted(pair.model(), SHORT_CONNECT_TIMEOUT.toMillis(), blackHole.address(), second);
+    }
     return "  - {name: %s, type: chat, servers: [{address: \"%s\"}%s]}%n"
-        .formatted(pair.model(), first, pair.model().equals("returns") ? "" : ", " + second);
+        .formatted(
+            pair.model(),
+            pair.first().address(),
+            pair.model().equals("returns") ? "" : ", " + second);
   }
 
   /** The servers of that model, which behave. */

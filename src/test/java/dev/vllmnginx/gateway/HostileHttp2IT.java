@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntFunction;
@@ -46,6 +47,9 @@ class HostileHttp2IT {
 
   /** nginx takes about 8 MB of what makes no progress. */
   private static final int FLOOD_BYTES = 12_000_000;
+
+  /** Nobody waits for a thread of a pool that others use. */
+  private static final Executor THREADS = work -> new Thread(work, "flood").start();
 
   private final HostileGateway gateway;
 
@@ -316,10 +320,13 @@ class HostileHttp2IT {
    */
   private void flood(boolean unread, IntFunction<byte[]> frames) {
     AtomicBoolean stop = new AtomicBoolean();
-    CompletableFuture<Duration> others = CompletableFuture.supplyAsync(() -> slowest(stop));
+    CompletableFuture<Duration> others =
+        CompletableFuture.supplyAsync(() -> slowest(stop), THREADS);
     try (Http2Connection connection = open()) {
       CompletableFuture<Void> end =
-          unread ? new CompletableFuture<>() : CompletableFuture.runAsync(connection::awaitEnd);
+          unread
+              ? new CompletableFuture<>()
+              : CompletableFuture.runAsync(connection::awaitEnd, THREADS);
       long sent = 0;
       boolean open = true;
       for (int i = 0; open && !end.isDone() && sent < FLOOD_BYTES; ) {
@@ -338,7 +345,7 @@ class HostileHttp2IT {
     } finally {
       stop.set(true);
     }
-    assertThat(others.join()).as("slowest answer to others").isLessThan(Duration.ofSeconds(3));
+    assertThat(others.join()).as("slowest answer to others").isLessThan(Duration.ofSeconds(10));
   }
 
   private Duration slowest(AtomicBoolean stop) {

@@ -65,7 +65,10 @@ class HostileRequestsIT {
         .doesNotContain("exited on signal", "[alert]", "[crit]", "[emerg]", "js exception");
   }
 
-  /** {@code 200}, the status and code of an error or {@code vllm}, or {@code closed}. */
+  /**
+   * {@code 200}, the status and code of an error or {@code vllm}, or {@code closed}. To be silent
+   * instead fails.
+   */
   private String outcome(byte[] request) {
     RawResponse answer;
     try (RawConnection connection = RawHttpClient.plain(gateway.port()).connect()) {

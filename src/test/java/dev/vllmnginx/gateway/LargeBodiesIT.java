@@ -107,6 +107,8 @@ class LargeBodiesIT {
                 List.of(
                     "curl",
                     "-sk",
+                    "--noproxy",
+                    "*",
                     "--http2",
                     "-H",
                     "Content-Type: application/json",

@@ -2,9 +2,11 @@ package dev.vllmnginx.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vllmnginx.testing.AccessLog;
 import dev.vllmnginx.testing.NginxGateway;
 import dev.vllmnginx.testing.NginxRuntime;
 import dev.vllmnginx.testing.OnEveryNginx;
+import dev.vllmnginx.testing.RawResponse;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +21,9 @@ class UpstreamKeyIT extends UpstreamKeyServers {
   void eachServerGetsItsOwnKey() {
     try (NginxGateway nginx = start("pid: /run/upstream-keys.pid", "")) {
       for (String model : List.of("first", "first-too", "second", "open")) {
-        assertThat(ask(model).status()).as(model).isEqualTo(200);
+        RawResponse answer = ask(model);
+        assertThat(answer.status()).as(model).isEqualTo(200);
+        AccessLog.lineOf(nginx, answer); // its lines are there when they are looked at
       }
 
       assertThat(first.requests()).allMatch(request -> has(request, FIRST_KEY)).hasSize(2);

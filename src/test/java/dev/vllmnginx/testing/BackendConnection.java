@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -213,11 +214,12 @@ final class BackendConnection {
   }
 
   private boolean sendStream(List<String> events) throws IOException {
+    Semaphore allowed = backend.eventsAllowed();
     out.write(VllmAnswers.streamHead());
     out.flush();
     for (int index = 0; index < events.size(); index++) {
       if (index > 0) {
-        RecordingBackend.pause(backend.eventDelay().toMillis());
+        backend.awaitNextEvent(allowed);
       }
       byte[] event = events.get(index).getBytes(UTF_8);
       send(Integer.toHexString(event.length) + "\r\n" + events.get(index) + "\r\n");

@@ -44,7 +44,12 @@ public final class RawConnection implements AutoCloseable {
     send(text.getBytes(UTF_8));
   }
 
-  /** Reads one whole answer to a request that was not {@code HEAD}, also one that is cut off. */
+  /**
+   * Reads one whole answer to a request that was not {@code HEAD}, also one that is cut off.
+   *
+   * @throws AssertionError if the other side closes without one
+   * @throws UncheckedIOException if it says nothing for too long
+   */
   public RawResponse read() {
     return readWhile(piece -> true);
   }
@@ -67,6 +72,8 @@ public final class RawConnection implements AutoCloseable {
               throw new StopReading();
             }
           });
+    } catch (SocketTimeoutException e) {
+      throw silence(e);
     } catch (StopReading | IOException e) {
       complete = false;
     }
@@ -105,10 +112,19 @@ public final class RawConnection implements AutoCloseable {
       }
       return head.orElseThrow(
           () -> new AssertionError("the connection was closed without an answer"));
+    } catch (SocketTimeoutException e) {
+      throw silence(e);
     } catch (IOException e) {
       throw new AssertionError(
           "no answer; received: " + new String(reader.takeRaw(), ISO_8859_1), e);
     }
+  }
+
+  /** Not an {@link AssertionError}: it is no way to refuse a request that a test could expect. */
+  private UncheckedIOException silence(SocketTimeoutException cause) {
+    String received = new String(reader.takeRaw(), ISO_8859_1);
+    return new UncheckedIOException(
+        "neither the rest of the answer nor an end; received: " + received, cause);
   }
 
   private void readBody(List<HttpHeader> headers, HttpMessageReader.PieceListener listener)

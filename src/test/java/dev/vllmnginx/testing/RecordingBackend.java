@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A small real HTTP server on 127.0.0.1 that answers as vLLM does and keeps every request byte by
@@ -37,6 +40,7 @@ public final class RecordingBackend implements AutoCloseable {
   private volatile Fault fault = Fault.NONE;
   private volatile Duration eventDelay = Duration.ZERO;
   private volatile int words = 3;
+  private volatile @Nullable Semaphore eventsAllowed;
   private volatile String key = "";
 
   private RecordingBackend(String name, Kind kind, List<String> servedNames) {
@@ -104,10 +108,45 @@ public final class RecordingBackend implements AutoCloseable {
   public void stream(int wordCount, Duration delay) {
     words = wordCount;
     eventDelay = delay;
+    eventsAllowed = null;
   }
 
-  Duration eventDelay() {
-    return eventDelay;
+  /**
+   * Streams answer with this many words and send each event but the first only when they are
+   * allowed to: what a client then has of a stream, nobody held back.
+   *
+   * @return release it once for each further event
+   */
+  public Semaphore streamByHand(int wordCount) {
+    Semaphore allowed = new Semaphore(0);
+    words = wordCount;
+    eventsAllowed = allowed;
+    return allowed;
+  }
+
+  @Nullable Semaphore eventsAllowed() {
+    return eventsAllowed;
+  }
+
+  /**
+   * Waits until the next event of a stream may be sent; fails if nobody allows it.
+   *
+   * @param allowed what {@link #eventsAllowed} was when the stream began: one that a client has
+   *     left may still run, and must not take what the next is allowed
+   */
+  void awaitNextEvent(@Nullable Semaphore allowed) throws IOException {
+    if (allowed == null) {
+      pause(eventDelay.toMillis());
+      return;
+    }
+    try {
+      if (!allowed.tryAcquire(30, TimeUnit.SECONDS)) {
+        throw new IOException("the next event was not asked for");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException(e);
+    }
   }
 
   int words() {
