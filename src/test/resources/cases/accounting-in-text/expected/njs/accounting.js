@@ -8,7 +8,7 @@
  *   - of a plain answer the last usage counts, since vLLM writes its own behind these, and only when the answer has come whole
  *   - of a stream whose events have names, only those events count in which vLLM writes one: response.created, the first event,
  *     has the client's objects only. A JSON text cannot hold a line break, so no client writes a line `event: …`.
- * The answer of /v2/embed says the same in `"billed_units":{"input_tokens":…}`.
+ * Figures of more than nine digits are none. The answer of /v2/embed has `"billed_units":{"input_tokens":…}` instead.
  *
  * What a later chunk may need is kept in variables of the request, since one of this module would belong to all requests in
  * QuickJS. $vllm_usage_tail: nothing before the first chunk, then `e` for events or `p` for a plain answer, and the end of
@@ -56,10 +56,13 @@ function watch(r, data, flags) {
 
     /* Reads each usage in the tail of what went before and this chunk; gives the new tail. */
     function look(before) {
-        var open, end, longest = events ? USAGE.length : BILLED.length;
+        var longest = events ? USAGE.length : BILLED.length, open = '', end;
 
-        /* Before the usage, which is never in the same answer unless the client wrote it. */
-        open = events ? '' : search(BILLED, before);
+        /* vLLM never writes both: a client may have written the first. */
+        if (!events) {
+            open = search(BILLED, before);
+        }
+
         open = search(USAGE, before) || open;
 
         /* An event is complete, or a usage goes on. */
@@ -75,13 +78,14 @@ function watch(r, data, flags) {
 
     /* Reads each object of that name; gives the text of the one that goes on. */
     function search(name, before) {
-        var at, open = '';
+        var at, begun, open = '';
 
         if (before !== '') {
-            at = (before + data.toString('utf8', 0, LONGEST)).indexOf(name);
+            begun = before + data.toString('utf8', 0, LONGEST);
+            at = begun.indexOf(name);
 
             if (at >= 0 && at < before.length) {
-                open = usage((before + data.toString('utf8', 0, LONGEST)).slice(at, at + LONGEST), 0);
+                open = usage(begun.slice(at, at + LONGEST), 0);
             }
         }
 
