@@ -18,8 +18,8 @@ function watch(r, data, flags) {
     var USAGE = '"usage":{', BILLED = '"billed_units":{', EVENT = '\nevent: ',
         /* Bytes of a usage, and of the line with an event's name, that are read. */
         LONGEST = 1024, LINE = 64,
-        /* A usage to its end, with the objects in it. */
-        WHOLE = /^"\w+":\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}/,
+        /* A usage to its end, with the objects in it; to the end of its line, if vLLM did not write it. */
+        WHOLE = /^"\w+":\{(?:[^{}\n]*(?:\{[^{}\n]*\}[^{}\n]*)*\}|[^\n]*\n)/,
         PROMPT = /"(?:prompt|input)_tokens":(\d{1,9})[,}]/,
         COMPLETION = /"(?:completion|output)_tokens":(\d{1,9})[,}]/,
         WITH_USAGE = /^\nevent: (?:response\.(?:completed|incomplete|failed)|message_start|message_delta)\n/,
@@ -60,10 +60,10 @@ function watch(r, data, flags) {
 
         /* vLLM never writes both: a client may have written the first. */
         if (!events) {
-            open = search(BILLED, before);
+            open = search(BILLED, before, open);
         }
 
-        open = search(USAGE, before) || open;
+        open = search(USAGE, before, open);
 
         /* An event is complete, or a usage goes on. */
         if (open !== '' || data[data.length - 1] === 0x0a) {
@@ -76,21 +76,20 @@ function watch(r, data, flags) {
         return end.indexOf('"') >= 0 ? end : '';
     }
 
-    /* Reads each object of that name; gives the text of the one that goes on. */
-    function search(name, before) {
-        var at, begun, open = '';
+    /* Reads each object of that name; gives the text of the last one if that goes on, or `open` if there is none. */
+    function search(name, before, open) {
+        var at, begun;
 
         if (before !== '') {
             begun = before + data.toString('utf8', 0, LONGEST);
-            at = begun.indexOf(name);
 
-            if (at >= 0 && at < before.length) {
+            for (at = begun.indexOf(name); at >= 0 && at < before.length; at = begun.indexOf(name, at + name.length)) {
                 open = usage(begun.slice(at, at + LONGEST), 0);
             }
         }
 
         for (at = data.indexOf(name); at >= 0; at = data.indexOf(name, at + name.length)) {
-            open = usage(data.toString('utf8', at, at + LONGEST), at) || open;
+            open = usage(data.toString('utf8', at, at + LONGEST), at);
         }
 
         return open;
@@ -98,8 +97,11 @@ function watch(r, data, flags) {
 
     /* Takes the figures out of a usage at that place of the chunk; gives its text back if it is not complete. */
     function usage(text, place) {
-        var prompt = PROMPT.exec(text), completion = COMPLETION.exec(text), figures;
+        var whole = WHOLE.exec(text), prompt, completion, figures;
 
+        text = whole === null ? text : whole[0];
+        prompt = PROMPT.exec(text);
+        completion = COMPLETION.exec(text);
         figures = [prompt === null ? '' : prompt[1], completion === null ? '' : completion[1]];
 
         if (!events) {
@@ -109,7 +111,7 @@ function watch(r, data, flags) {
             tell(figures);
         }
 
-        return WHOLE.test(text) || text.length >= LONGEST ? '' : text;
+        return whole !== null || text.length >= LONGEST ? '' : text;
     }
 
     function tell(figures) {
