@@ -23,7 +23,7 @@ class AccountingBordersIT {
 
   /** How vLLM gives the tools of a request back: as they are. */
   private static final String ECHO =
-      "{\"response\":{\"output\":[],\"tools\":[{\"parameters\":{\"event: response.completed\":1,\"usage\":{\"input_tokens\":99999,\"output_tokens\":88888},\"billed_units\":{\"input_tokens\":77777}}}],";
+      "{\"response\":{\"output\":[],\"tools\":[{\"parameters\":{\"event: response.completed\":1,\"usage\":{\"input_tokens\":99999,\"output_tokens\":88888},\"billed_units\":{\"input_tokens\":77777}}},{\"usage\":{\"a\":{\"b\":{\"input_tokens\":66666}}}}],";
 
   private final int port = NginxGateway.freePort();
   private final NginxGateway nginx;

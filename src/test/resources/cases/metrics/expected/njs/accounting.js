@@ -8,7 +8,7 @@
  *   - of a plain answer the last usage counts, since vLLM writes its own behind these, and only when the answer has come whole
  *   - of a stream whose events have names, only those events count in which vLLM writes one: response.created, the first event,
  *     has the client's objects only. A JSON text cannot hold a line break, so no client writes a line `event: …`.
- * The answer of /v2/embed says the same in `"billed_units":{"input_tokens":…}`.
+ * Figures of more than nine digits are none. The answer of /v2/embed has `"billed_units":{"input_tokens":…}` instead.
  *
  * What a later chunk may need is kept in variables of the request, since one of this module would belong to all requests in
  * QuickJS. $vllm_usage_tail: nothing before the first chunk, then `e` for events or `p` for a plain answer, and the end of
@@ -18,8 +18,8 @@ function watch(r, data, flags) {
     var USAGE = '"usage":{', BILLED = '"billed_units":{', EVENT = '\nevent: ',
         /* Bytes of a usage, and of the line with an event's name, that are read. */
         LONGEST = 1024, LINE = 64,
-        /* A usage to its end, with the objects in it. */
-        WHOLE = /^"\w+":\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}/,
+        /* A usage to its end, with the objects in it; to the end of its line, if vLLM did not write it. */
+        WHOLE = /^"\w+":\{(?:[^{}\n]*(?:\{[^{}\n]*\}[^{}\n]*)*\}|[^\n]*\n)/,
         PROMPT = /"(?:prompt|input)_tokens":(\d{1,9})[,}]/,
         COMPLETION = /"(?:completion|output)_tokens":(\d{1,9})[,}]/,
         WITH_USAGE = /^\nevent: (?:response\.(?:completed|incomplete|failed)|message_start|message_delta)\n/,
@@ -56,11 +56,14 @@ function watch(r, data, flags) {
 
     /* Reads each usage in the tail of what went before and this chunk; gives the new tail. */
     function look(before) {
-        var open, end, longest = events ? USAGE.length : BILLED.length;
+        var longest = events ? USAGE.length : BILLED.length, open = '', end;
 
-        /* Before the usage, which is never in the same answer unless the client wrote it. */
-        open = events ? '' : search(BILLED, before);
-        open = search(USAGE, before) || open;
+        /* vLLM never writes both: a client may have written the first. */
+        if (!events) {
+            open = search(BILLED, before, open);
+        }
+
+        open = search(USAGE, before, open);
 
         /* An event is complete, or a usage goes on. */
         if (open !== '' || data[data.length - 1] === 0x0a) {
@@ -73,20 +76,20 @@ function watch(r, data, flags) {
         return end.indexOf('"') >= 0 ? end : '';
     }
 
-    /* Reads each object of that name; gives the text of the one that goes on. */
-    function search(name, before) {
-        var at, open = '';
+    /* Reads each object of that name; gives the text of the last one if that goes on, or `open` if there is none. */
+    function search(name, before, open) {
+        var at, begun;
 
         if (before !== '') {
-            at = (before + data.toString('utf8', 0, LONGEST)).indexOf(name);
+            begun = before + data.toString('utf8', 0, LONGEST);
 
-            if (at >= 0 && at < before.length) {
-                open = usage((before + data.toString('utf8', 0, LONGEST)).slice(at, at + LONGEST), 0);
+            for (at = begun.indexOf(name); at >= 0 && at < before.length; at = begun.indexOf(name, at + name.length)) {
+                open = usage(begun.slice(at, at + LONGEST), 0);
             }
         }
 
         for (at = data.indexOf(name); at >= 0; at = data.indexOf(name, at + name.length)) {
-            open = usage(data.toString('utf8', at, at + LONGEST), at) || open;
+            open = usage(data.toString('utf8', at, at + LONGEST), at);
         }
 
         return open;
@@ -94,8 +97,11 @@ function watch(r, data, flags) {
 
     /* Takes the figures out of a usage at that place of the chunk; gives its text back if it is not complete. */
     function usage(text, place) {
-        var prompt = PROMPT.exec(text), completion = COMPLETION.exec(text), figures;
+        var whole = WHOLE.exec(text), prompt, completion, figures;
 
+        text = whole === null ? text : whole[0];
+        prompt = PROMPT.exec(text);
+        completion = COMPLETION.exec(text);
         figures = [prompt === null ? '' : prompt[1], completion === null ? '' : completion[1]];
 
         if (!events) {
@@ -105,7 +111,7 @@ function watch(r, data, flags) {
             tell(figures);
         }
 
-        return WHOLE.test(text) || text.length >= LONGEST ? '' : text;
+        return whole !== null || text.length >= LONGEST ? '' : text;
     }
 
     function tell(figures) {
