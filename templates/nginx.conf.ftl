@@ -24,6 +24,9 @@ http {
     # For the longest model name, and for all of them.
     map_hash_bucket_size [=main.mapHash.bucketSize];
     map_hash_max_size [=main.mapHash.maxSize];
+[#if main.serverNamesBucket gt 64]
+    server_names_hash_bucket_size [=main.serverNamesBucket];
+[/#if]
 
 [#if main.temporary??]
     client_body_temp_path [=main.temporary]/client_body;

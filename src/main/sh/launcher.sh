@@ -7,6 +7,8 @@ command -v "$java" >/dev/null 2>&1 || {
   echo "vllm-nginx: no Java found. It needs Java 17 or newer (Debian: apt-get install openjdk-17-jre-headless), or JAVA_HOME." >&2
   exit 2
 }
+# Java reads the names of files by the locale; without one, as in cron and containers, it would take ASCII only.
+case ${LC_ALL:-${LC_CTYPE:-${LANG:-}}} in *[Uu][Tt][Ff]*8*) ;; *) LC_ALL=C.UTF-8; export LC_ALL ;; esac
 VLLM_NGINX_TERMINAL=
 if [ -t 1 ] && [ -t 2 ]; then
   VLLM_NGINX_TERMINAL=yes

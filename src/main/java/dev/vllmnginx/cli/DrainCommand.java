@@ -52,7 +52,9 @@ final class DrainCommand implements Callable<Integer> {
     }
     DrainWait wait =
         new DrainWait(
-            options.server, options.serverKey(console), () -> options.hasOldWorkers(console));
+            options.addressHere(console),
+            options.serverKey(console),
+            () -> options.oldWorkers(console));
     DrainWait.Outcome outcome = wait.run(timeout, this::waiting);
     boolean done = outcome != DrainWait.Outcome.TIMED_OUT;
     if (options.format.json()) {

@@ -6,6 +6,7 @@ import dev.vllmnginx.app.ExitCode;
 import dev.vllmnginx.app.ServerMark;
 import dev.vllmnginx.app.apply.Apply;
 import dev.vllmnginx.app.diff.Change;
+import dev.vllmnginx.app.drain.DrainWait;
 import dev.vllmnginx.app.status.Status;
 import dev.vllmnginx.app.status.StatusReader;
 import dev.vllmnginx.catalog.Model;
@@ -99,8 +100,21 @@ final class DrainOptions {
   }
 
   /** Whether nginx still has workers that only finish what they have. */
-  boolean hasOldWorkers(Console console) {
-    return new StatusReader(root.store(), nginx.serving(console), root.including())
-        .read().workers().stream().anyMatch(Status.WorkerStatus::shuttingDown);
+  DrainWait.OldWorkers oldWorkers(Console console) {
+    Status status = new StatusReader(root.store(), nginx.serving(console), root.including()).read();
+    if (!status.nginx().state().equals("running")) {
+      return DrainWait.OldWorkers.UNKNOWN;
+    }
+    return status.workers().stream().anyMatch(Status.WorkerStatus::shuttingDown)
+        ? DrainWait.OldWorkers.SOME
+        : DrainWait.OldWorkers.NONE;
+  }
+
+  /**
+   * The server's address, if it is the same server to this program and to nginx; null otherwise.
+   */
+  @Nullable String addressHere(Console console) {
+    Path main = root.including();
+    return nginx.serving(console).at(main, main).sharesNetwork() ? server : null;
   }
 }

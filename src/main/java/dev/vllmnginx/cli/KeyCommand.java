@@ -7,6 +7,7 @@ import dev.vllmnginx.app.ExitCode;
 import dev.vllmnginx.catalog.ApiKey;
 import dev.vllmnginx.catalog.ApiKeys;
 import dev.vllmnginx.catalog.read.CatalogDocument;
+import dev.vllmnginx.diagnostics.JsonRenderer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -113,9 +114,13 @@ final class KeyCommand implements Runnable {
     @Override
     public Integer call() {
       CatalogFile file = argument.read(console);
-      new Findings(console, format, file.lines()).add(file.diagnostics());
+      Findings findings = new Findings(console, format, file.lines());
+      findings.add(file.diagnostics());
       CatalogDocument document = file.document();
-      if (document == null) {
+      if (document == null || (argument.strict() && !findings.all().isEmpty())) {
+        if (format.json()) {
+          console.resultText(JsonRenderer.render(findings.all()));
+        }
         return ExitCode.CHECK_FAILED.number();
       }
       ApiKeys keys = document.catalog().apiKeys();

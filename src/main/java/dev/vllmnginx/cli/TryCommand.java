@@ -5,6 +5,7 @@ import dev.vllmnginx.app.ExitCode;
 import dev.vllmnginx.app.LocalNginx;
 import dev.vllmnginx.app.trial.Trial;
 import dev.vllmnginx.catalog.read.CatalogDocument;
+import dev.vllmnginx.diagnostics.WorldException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,6 +33,8 @@ final class TryCommand implements Callable<Integer> {
       description = "The port of 127.0.0.1 that it listens on (default: any that is free).")
   private int port;
 
+  private static final int HIGHEST_PORT = 65_535;
+
   @Option(names = "--once", description = "Stop after one request per model and alias.")
   private boolean once;
 
@@ -41,6 +44,11 @@ final class TryCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (port < 0 || port > HIGHEST_PORT) {
+      String wrong =
+          "--port " + port + ": a port is a number from 1 to 65535; 0 is any that is free";
+      throw new WorldException(WorldException.Kind.USAGE, wrong, null);
+    }
     CatalogFile file = argument.readWithKeys(console);
     Findings findings = new Findings(console, new OutputFormat(), file.lines());
     findings.add(file.diagnostics());

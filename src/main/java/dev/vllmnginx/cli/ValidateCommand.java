@@ -5,6 +5,7 @@ import dev.vllmnginx.app.ExitCode;
 import dev.vllmnginx.catalog.Catalog;
 import dev.vllmnginx.catalog.read.CatalogDocument;
 import dev.vllmnginx.diagnostics.JsonRenderer;
+import dev.vllmnginx.diagnostics.Visible;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,7 +38,7 @@ final class ValidateCommand implements Callable<Integer> {
     if (output.json()) {
       console.resultText(JsonRenderer.render(findings.all()));
     } else if (document != null) {
-      console.result(argument.file() + ": valid, " + counts(document.catalog()));
+      console.result(Visible.escape(argument.file()) + ": valid, " + counts(document.catalog()));
     }
     boolean passed = document != null && !(argument.strict() && !findings.all().isEmpty());
     return (passed ? ExitCode.OK : ExitCode.CHECK_FAILED).number();

@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The server block that answers clients. */
 final class GatewayServerBuilder {
+  /** What stands before the host name of a handshake, {@code $https} and a colon. */
+  static final String HANDSHAKE = "on:";
+
   /**
    * From here on variables like {@code $http_content_type} show all lines of a header; before, only
    * a script sees the second one. (The other reason for a script is to count what is in flight.)
@@ -75,7 +78,7 @@ final class GatewayServerBuilder {
     CatalogPath path = CatalogPath.ROOT.key("gateway").key("server_name");
     List<MapKey> keys = new ArrayList<>();
     for (HostName name : names) {
-      keys.add(MapKey.plain("on:" + name.value(), path.index(keys.size())));
+      keys.add(MapKey.plain(HANDSHAKE + name.value(), path.index(keys.size())));
     }
     return keys;
   }

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param workerConnections connections per worker
  * @param openFiles {@code worker_rlimit_nofile}
  * @param mapHash fits all names
+ * @param serverNamesBucket bytes that the longest host name needs ({@code
+ *     server_names_hash_bucket_size})
  * @param temporary where nginx puts temporary files; null: its own default
  * @param includes the files of the {@code http} block
  */
@@ -29,6 +31,7 @@ public record MainContext(
     int workerConnections,
     int openFiles,
     MapHash mapHash,
+    int serverNamesBucket,
     @Nullable FilePath temporary,
     List<FilePath> includes) {
   public MainContext {

@@ -2,7 +2,7 @@ package dev.vllmnginx.config;
 
 import java.util.Collection;
 
-/** Sizes of the hash tables behind {@code map}, from ngx_hash_init(). */
+/** Sizes of the hash tables behind {@code map} and {@code server_name}, from ngx_hash_init(). */
 final class MapHashSizes {
   /** nginx's default bucket is a cache line. */
   private static final int DEFAULT_BUCKET = 64;
@@ -17,6 +17,11 @@ final class MapHashSizes {
     int bucket = keys.stream().mapToInt(MapHashSizes::bucket).max().orElse(DEFAULT_BUCKET);
     return new MainContext.MapHash(
         Math.max(DEFAULT_BUCKET, bucket), Math.max(DEFAULT_MAX_SIZE, powerOfTwo(2 * keys.size())));
+  }
+
+  /** The size of a bucket that each of these keys fits into, nginx's default at least. */
+  static int bucketOf(Collection<String> keys) {
+    return of(keys).bucketSize();
   }
 
   /** Whether a key fits into a bucket of nginx's default size. */

@@ -17,13 +17,16 @@ import org.jspecify.annotations.Nullable;
 final class MetricsServerBuilder {
   private static final CatalogPath LISTEN = CatalogPath.ROOT.key("metrics").key("listen");
 
-  /** KiB that the entries of a model and of one of its servers may take, each about 128 bytes. */
-  private static final int MODEL_KIB = 24;
+  /**
+   * KiB that the entries of a model and of one of its servers may take, each 256 bytes, with a long
+   * name 512.
+   */
+  private static final int MODEL_KIB = 96;
 
-  private static final int REPLICA_KIB = 3;
+  private static final int REPLICA_KIB = 6;
 
   /** The same of a key with one model. */
-  private static final int KEY_KIB = 1;
+  private static final int KEY_KIB = 2;
 
   private MetricsServerBuilder() {}
 

@@ -2,6 +2,7 @@ package dev.vllmnginx.config;
 
 import dev.vllmnginx.catalog.Catalog;
 import dev.vllmnginx.catalog.Endpoint;
+import dev.vllmnginx.catalog.HostName;
 import dev.vllmnginx.catalog.Layout;
 import dev.vllmnginx.catalog.Logging;
 import dev.vllmnginx.config.syntax.Account;
@@ -94,9 +95,21 @@ public final class NginxConfigBuilder {
         new Duration("1h", null),
         connections,
         2 * connections,
-        MapHashSizes.of(RouteMapBuilder.keys(catalog.models(), KeyGroups.of(catalog))),
+        MapHashSizes.of(mapKeys()),
+        MapHashSizes.bucketOf(hostNames()),
         temporary == null ? null : new FilePath(temporary, null),
         includes());
+  }
+
+  private List<String> hostNames() {
+    return catalog.gateway().serverNames().stream().map(HostName::value).toList();
+  }
+
+  private List<String> mapKeys() {
+    List<String> keys =
+        new ArrayList<>(RouteMapBuilder.keys(catalog.models(), KeyGroups.of(catalog)));
+    hostNames().forEach(name -> keys.add(GatewayServerBuilder.HANDSHAKE + name));
+    return keys;
   }
 
   private List<FilePath> includes() {

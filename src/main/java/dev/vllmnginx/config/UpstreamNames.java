@@ -11,7 +11,11 @@ import java.util.Set;
  * its name's hash, so that it keeps it whatever stands before it.
  */
 final class UpstreamNames {
-  private final Set<String> taken = new HashSet<>();
+  /** Names that other shared memory has: nginx takes one name for one kind of content only. */
+  private static final Set<String> OTHER_ZONES =
+      Set.of("vllm_tls", "vllm_health", "vllm_metrics", "vllm_tokens", "vllm_client_tokens");
+
+  private final Set<String> taken = new HashSet<>(OTHER_ZONES);
 
   String next(String modelName) {
     String plain = "vllm_" + modelName.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "_");

@@ -27,8 +27,11 @@ public final class Suggestions {
       if (candidate.length() > LONGEST) {
         continue;
       }
-      int distance = distance(wanted, normalise(candidate));
       int allowed = Math.max(1, Math.max(wanted.length(), candidate.length()) / 3);
+      if (Math.abs(wanted.length() - candidate.length()) > allowed) {
+        continue;
+      }
+      int distance = distance(wanted, normalise(candidate));
       if (distance <= allowed && distance < bestDistance) {
         best = candidate;
         bestDistance = distance;

@@ -102,7 +102,13 @@ final class Trees {
   /** Makes {@code directory} what {@code staged} is, each file in one step; then that goes away. */
   static void repair(Path directory, Path staged, RenderedTree tree, Manifest manifest)
       throws IOException {
-    new OutputDirectory(directory).write(tree, manifest, true);
+    if (new OutputDirectory(directory).write(tree, manifest, true)
+        instanceof WriteOutcome.Refused refused) {
+      throw new IOException(
+          directory
+              + " was changed by hand and cannot be put right: "
+              + refused.plan().obstacles(true).stream().map(FileChange::path).toList());
+    }
     TreeSet<String> expected =
         tree.files().stream()
             .map(RenderedFile::path)

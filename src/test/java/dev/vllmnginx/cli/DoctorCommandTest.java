@@ -96,7 +96,7 @@ class DoctorCommandTest {
     model("qwen", "chat", vllm(Kind.CHAT, "qwen-2"));
     model("ada", "chat", vllm(Kind.EMBEDDING, "ada"));
     model("guarded", "chat", odd(PATIENT, path -> like(path, "0.32.0", answer(401, "", "{}"))));
-    model("hasty", "chat", odd(1000, path -> like(path, "0.32.0", models("hasty", 8192))));
+    model("hasty", "chat", odd(1500, path -> like(path, "0.32.0", models("hasty", 8192))));
     model("dead", "chat", odd(PATIENT, path -> answer(503, "", "")));
 
     CommandLineRun run = doctor();

@@ -5,20 +5,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vllmnginx.standin.Kind;
 import dev.vllmnginx.standin.StandIn;
 import dev.vllmnginx.standin.StandInSettings;
+import dev.vllmnginx.testing.NginxGateway;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code try --once} with the nginx of this machine. */
 class TryCommandIT {
+  @TempDir Path directory;
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
@@ -31,8 +37,8 @@ class TryCommandIT {
         "include-layout",
         "ada-compatible-alias"
       })
-  void everyExampleRoutesRight(String example) {
-    int exitCode = run("", "try", "examples/" + example + "/catalog.yaml", "--once");
+  void everyExampleRoutesRight(String example) throws IOException {
+    int exitCode = run("", "try", catalogOf(example, NginxGateway.freePort()), "--once");
 
     assertThat(text(err)).isEmpty();
     assertThat(text(out)).contains("2 of 2 requests reached a server of the right model.");
@@ -40,14 +46,17 @@ class TryCommandIT {
   }
 
   @Test
-  void showsEveryNameWithItsServer() {
-    run("", "try", "examples/ada-compatible-alias/catalog.yaml", "--once");
+  void showsEveryNameWithItsServer() throws IOException {
+    int port = NginxGateway.freePort();
+    run("", "try", catalogOf("ada-compatible-alias", port), "--once");
 
     assertThat(text(out).lines().map(line -> line.replaceAll("  +", "|")).toList())
         .anyMatch(
             line -> line.matches("nginx [0-9.]+ \\(/.*\\) listens on http://127.0.0.1:[0-9]+"))
         .contains("MODEL|UPSTREAM|SERVER|STATUS|TIME")
-        .anyMatch(line -> line.matches("bge-m3\\|vllm_bge_m3\\|.*127.0.0.1:8000\\|200\\|[0-9]+ ms"))
+        .anyMatch(
+            line ->
+                line.matches("bge-m3\\|vllm_bge_m3\\|.*127.0.0.1:" + port + "\\|200\\|[0-9]+ ms"))
         .anyMatch(
             line ->
                 line.matches(
@@ -102,11 +111,31 @@ class TryCommandIT {
       String port = Integer.toString(server.port());
 
       int exitCode =
-          run("", "try", "examples/qwen-and-embeddings/catalog.yaml", "--once", "--port", port);
+          run(
+              "",
+              "try",
+              catalogOf("qwen-and-embeddings", NginxGateway.freePort()),
+              "--once",
+              "--port",
+              port);
 
       assertThat(text(err)).contains("cannot listen on 127.0.0.1:" + port).contains("--port");
       assertThat(exitCode).isEqualTo(2);
     }
+  }
+
+  /**
+   * A copy of an example whose servers on this machine are on other ports: something may listen on
+   * those of the example, and would be asked.
+   *
+   * @param port takes the place of 8000
+   */
+  private String catalogOf(String example, int port) throws IOException {
+    String text = Files.readString(Path.of("examples", example, "catalog.yaml"));
+    String moved =
+        text.replace("127.0.0.1:8000", "127.0.0.1:" + port)
+            .replace("127.0.0.1:8001", "127.0.0.1:" + NginxGateway.freePort());
+    return Files.writeString(directory.resolve("catalog.yaml"), moved).toString();
   }
 
   private int run(String input, String... arguments) {

@@ -111,7 +111,7 @@ class ConfigTestIT {
     Process running =
         new ProcessBuilder(nginx.command(place, "-g", "daemon off;")).inheritIO().start();
     try {
-      awaitStart(place);
+      awaitStart(running, place);
       Path defaultPid = Path.of(nginx.build().pidPath());
       boolean hadDefaultPid = Files.exists(defaultPid);
       String pid = Files.readString(place.pidFile());
@@ -143,7 +143,7 @@ class ConfigTestIT {
       assertThat(place.pidFile()).hasContent(pid.strip());
       assertThat(inode(place.pidFile())).isEqualTo(pidInode);
       assertThat(place.errorLog()).content().isEqualTo(errors);
-      assertThat(Files.readAllLines(place.accessLog())).hasSize(answered.get());
+      assertThat(awaitAccessLog(place, answered.get())).hasSize(answered.get());
       assertThat(running.children().map(ProcessHandle::pid).sorted().toList()).isEqualTo(workers);
       assertThat(Files.exists(defaultPid)).isEqualTo(hadDefaultPid);
     } finally {
@@ -222,14 +222,26 @@ class ConfigTestIT {
     }
   }
 
-  private static void awaitStart(PrivatePlace place) throws Exception {
+  /** nginx writes its pid file before it starts its worker, and says so in its log after that. */
+  private static void awaitStart(Process running, PrivatePlace place) throws Exception {
     for (int i = 0; i < 500; i++) {
-      if (Files.exists(place.pidFile()) && Files.size(place.pidFile()) > 0) {
+      if (Files.exists(place.pidFile())
+          && Files.size(place.pidFile()) > 0
+          && running.children().count() == 1
+          && read(place.errorLog()).contains("start worker process ")) {
         return;
       }
       Thread.sleep(20);
     }
     throw new AssertionError("nginx did not start: " + read(place.errorLog()));
+  }
+
+  /** nginx writes the line of a request after its answer. */
+  private static List<String> awaitAccessLog(PrivatePlace place, int lines) throws Exception {
+    for (int i = 0; i < 500 && Files.readAllLines(place.accessLog()).size() < lines; i++) {
+      Thread.sleep(20);
+    }
+    return Files.readAllLines(place.accessLog());
   }
 
   private static String read(Path file) throws IOException {

@@ -53,7 +53,7 @@ class NginxBinaryIT {
     assertThatThrownBy(() -> NginxBinary.at(Path.of("/bin/echo"), PROGRAMS))
         .isInstanceOf(WorldException.class)
         .hasMessageContaining("is not nginx");
-    assertThat(NginxBinary.find(dir.toString(), PROGRAMS))
+    assertThat(NginxBinary.find(dir.toString(), PROGRAMS).map(NginxBinary::path))
         .as("a file that cannot be executed is passed over")
         .isNotEqualTo(Optional.of(text));
   }

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class PrivateNginxIT {
+  private static final int WORKERS = 2;
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
   static Stream<NginxBinary> nginxes() {
@@ -38,10 +39,9 @@ class PrivateNginxIT {
           LocalHttp.get(
               new LocalAddress.Unix(directory.resolve("listen-0")), "localhost", "/", TIMEOUT);
       assertThat(answer).isEqualTo(new LocalHttp.Answer(200, "here\n"));
-      long master = Long.parseLong(Files.readString(running.place().pidFile()).strip());
-      ProcessHandle.of(master).ifPresent(processes::add);
-      processes.addAll(processes.get(0).children().toList());
-      assertThat(processes).hasSizeGreaterThan(1);
+      ProcessHandle master = awaitMaster(running);
+      processes.add(master);
+      processes.addAll(awaitWorkers(master));
       assertThat(running.isRunning()).isTrue();
     }
 
@@ -56,9 +56,8 @@ class PrivateNginxIT {
   void leavesNothingWhenItsMasterWasKilled(NginxBinary nginx) throws Exception {
     List<ProcessHandle> workers;
     try (PrivateNginx running = start(nginx, 0, "")) {
-      long pid = Long.parseLong(Files.readString(running.place().pidFile()).strip());
-      ProcessHandle master = ProcessHandle.of(pid).orElseThrow();
-      workers = master.children().toList();
+      ProcessHandle master = awaitMaster(running);
+      workers = awaitWorkers(master);
       master.destroyForcibly();
       for (int i = 0; i < 250 && running.isRunning(); i++) {
         Thread.sleep(20);
@@ -66,7 +65,6 @@ class PrivateNginxIT {
       assertThat(running.isRunning()).isFalse();
     }
 
-    assertThat(workers).isNotEmpty();
     for (ProcessHandle worker : workers) {
       assertThat(runs(worker)).isFalse();
     }
@@ -88,6 +86,24 @@ class PrivateNginxIT {
         .hasMessageContaining("unknown directive \"servre\"");
   }
 
+  /** nginx listens before it writes its pid file, and writes that before it starts workers. */
+  private static ProcessHandle awaitMaster(PrivateNginx running) throws Exception {
+    Path file = running.place().pidFile();
+    for (int i = 0; i < 500 && !(Files.exists(file) && Files.size(file) > 0); i++) {
+      Thread.sleep(20);
+    }
+    return ProcessHandle.of(Long.parseLong(Files.readString(file).strip())).orElseThrow();
+  }
+
+  private static List<ProcessHandle> awaitWorkers(ProcessHandle master) throws Exception {
+    for (int i = 0; i < 500 && master.children().count() < WORKERS; i++) {
+      Thread.sleep(20);
+    }
+    List<ProcessHandle> workers = master.children().toList();
+    assertThat(workers).hasSize(WORKERS);
+    return workers;
+  }
+
   /** A zombie, which nobody has buried yet, does not run. */
   private static boolean runs(ProcessHandle process) {
     try {
@@ -103,7 +119,7 @@ class PrivateNginxIT {
         place ->
             TestTrees.tree(
                 place,
-                "worker_processes 2;",
+                "worker_processes " + WORKERS + ";",
                 http
                     + "server { listen "
                     + (port == 0 ? "unix:" + place.socketPrefix() + "0" : "127.0.0.1:" + port)

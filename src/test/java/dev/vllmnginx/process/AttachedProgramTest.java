@@ -31,7 +31,8 @@ class AttachedProgramTest {
                 List.of("/bin/sh", "-c", "echo out; echo err >&2; sleep 61"), directory.path())) {
       pid = program.pid();
       assertThat(program.isRunning()).isTrue();
-      assertThat(program.awaitEnd(Duration.ofMillis(300))).isFalse();
+      awaitOutput(program, "err\n");
+      assertThat(program.awaitEnd(Duration.ofMillis(20))).isFalse();
       assertThat(program.output()).isEqualTo("out\nerr\n");
     }
     assertThat(isRunning(pid)).isFalse();
@@ -43,7 +44,7 @@ class AttachedProgramTest {
     try (PrivateDirectory directory = PrivateDirectory.create();
         AttachedProgram program =
             AttachedProgram.start(List.of("/bin/sh", "-c", DEAF), directory.path())) {
-      program.awaitEnd(Duration.ofMillis(500));
+      awaitOutput(program, "\n");
       pids.add(program.pid());
       pids.add(Long.parseLong(program.output().strip()));
     }
@@ -58,7 +59,7 @@ class AttachedProgramTest {
     try (PrivateDirectory directory = PrivateDirectory.create();
         AttachedProgram program =
             AttachedProgram.start(List.of("/bin/sh", "-c", DEAF), directory.path())) {
-      program.awaitEnd(Duration.ofMillis(500));
+      awaitOutput(program, "\n");
       child = Long.parseLong(program.output().strip());
       program.mark();
       ProcessHandle.of(program.pid()).orElseThrow().destroyForcibly();
@@ -70,7 +71,8 @@ class AttachedProgramTest {
   @Test
   void nothingIsLeftWhenWeAreKilled(@TempDir Path dir) throws Exception {
     Path child = dir.resolve("child");
-    Process us = startMain("/bin/sh", "-c", "sleep 61 & echo $! >" + child + "; wait");
+    Process us =
+        startMain("/bin/sh", "-c", "sleep 61 & echo $! >" + child + "; echo started; wait");
     List<String> lines = readLines(us, 2);
     Path directory = Path.of(lines.get(0));
     assertThat(directory).isDirectory();
@@ -214,6 +216,13 @@ class AttachedProgramTest {
       lines.add(java.util.Objects.requireNonNull(reader.readLine(), "the program ended"));
     }
     return lines;
+  }
+
+  private static void awaitOutput(AttachedProgram program, String end) throws Exception {
+    for (int i = 0; i < 500 && !program.output().endsWith(end); i++) {
+      program.awaitEnd(Duration.ofMillis(20));
+    }
+    assertThat(program.output()).endsWith(end);
   }
 
   private static void awaitGone(long pid) throws Exception {

@@ -71,15 +71,16 @@ class RecordingBackendTest {
 
   @Test
   void streamsOneChunkPerEvent() {
-    backend.stream(2, Duration.ofMillis(50));
+    backend.stream(2, Duration.ofMillis(200));
 
     RawResponse answer = client.post(CHAT, STREAM);
 
     assertThat(answer.pieces()).hasSize(4);
     assertThat(answer.pieces()).allMatch(piece -> piece.text().startsWith("data: "));
     assertThat(answer.pieces()).allMatch(piece -> piece.text().endsWith("\n\n"));
-    assertThat(answer.pieces().get(3).after().minus(answer.pieces().get(0).after()))
-        .isGreaterThan(Duration.ofMillis(120));
+    Duration last = answer.pieces().get(3).after();
+    assertThat(last).isGreaterThanOrEqualTo(Duration.ofMillis(3 * 200));
+    assertThat(answer.pieces().get(0).after()).isLessThan(last.dividedBy(2));
     assertThat(answer.bodyText()).endsWith("data: [DONE]\n\n").doesNotContain("usage");
   }
 
@@ -138,7 +139,7 @@ class RecordingBackendTest {
 
     long noticed = backend.onlyRequest().awaitClientLeft(Duration.ofSeconds(2));
 
-    assertThat(Duration.ofNanos(noticed - left)).isBetween(Duration.ZERO, Duration.ofMillis(500));
+    assertThat(Duration.ofNanos(noticed - left)).isBetween(Duration.ZERO, Duration.ofSeconds(2));
   }
 
   @Test

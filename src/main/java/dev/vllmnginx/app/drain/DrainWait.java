@@ -3,7 +3,6 @@ package dev.vllmnginx.app.drain;
 import dev.vllmnginx.catalog.Secret;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -30,18 +29,31 @@ public final class DrainWait {
   }
 
   private final Supplier<ServerLoad> load;
-  private final BooleanSupplier oldWorkers;
+  private final Supplier<OldWorkers> oldWorkers;
   private final Duration interval;
 
-  /**
-   * @param key what the server wants to be shown; null: nothing
-   * @param oldWorkers whether nginx has workers of an earlier configuration
-   */
-  public DrainWait(String address, @Nullable Secret key, BooleanSupplier oldWorkers) {
-    this(() -> ServerLoad.ask(address, key), oldWorkers, Duration.ofMillis(500));
+  /** Whether nginx has workers of an earlier configuration. */
+  public enum OldWorkers {
+    SOME,
+    NONE,
+    /** nginx is not as it should be: nobody can tell. */
+    UNKNOWN
   }
 
-  DrainWait(Supplier<ServerLoad> load, BooleanSupplier oldWorkers, Duration interval) {
+  /**
+   * @param address the server's; null: it means another server to nginx than it does here, so that
+   *     nobody here can ask it
+   * @param key what the server wants to be shown; null: nothing
+   */
+  public DrainWait(
+      @Nullable String address, @Nullable Secret key, Supplier<OldWorkers> oldWorkers) {
+    this(
+        () -> address == null ? ServerLoad.unknown() : ServerLoad.ask(address, key),
+        oldWorkers,
+        Duration.ofMillis(500));
+  }
+
+  DrainWait(Supplier<ServerLoad> load, Supplier<OldWorkers> oldWorkers, Duration interval) {
     this.load = load;
     this.oldWorkers = oldWorkers;
     this.interval = interval;
@@ -58,16 +70,12 @@ public final class DrainWait {
     long told = Long.MIN_VALUE;
     while (true) {
       ServerLoad now = load.get();
-      if (now.state() == ServerLoad.State.GONE) {
-        return Outcome.GONE;
-      }
-      boolean known = now.state() == ServerLoad.State.KNOWN;
-      boolean done = known ? now.requests() == 0 : !oldWorkers.getAsBoolean();
+      boolean done = isDone(now);
       idle = done ? idle + 1 : 0;
       if (idle == SURE) {
-        return known ? Outcome.IDLE : Outcome.WORKERS_ENDED;
+        return outcome(now.state());
       }
-      long count = known ? now.requests() : -1;
+      long count = now.state() == ServerLoad.State.KNOWN ? now.requests() : -1;
       if (count != told && !done) {
         told = count;
         remaining.accept(count);
@@ -77,5 +85,21 @@ public final class DrainWait {
       }
       LockSupport.parkNanos(interval.toNanos());
     }
+  }
+
+  private boolean isDone(ServerLoad now) {
+    return switch (now.state()) {
+      case KNOWN -> now.requests() == 0;
+      case GONE -> true;
+      case UNKNOWN -> oldWorkers.get() == OldWorkers.NONE;
+    };
+  }
+
+  private static Outcome outcome(ServerLoad.State state) {
+    return switch (state) {
+      case KNOWN -> Outcome.IDLE;
+      case GONE -> Outcome.GONE;
+      case UNKNOWN -> Outcome.WORKERS_ENDED;
+    };
   }
 }

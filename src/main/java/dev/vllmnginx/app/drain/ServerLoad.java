@@ -42,14 +42,33 @@ public record ServerLoad(State state, long requests) {
     try {
       HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
       return answer.statusCode() == 200 ? read(answer.body()) : unknown();
-    } catch (ConnectException e) {
-      return new ServerLoad(State.GONE, 0);
     } catch (IOException e) {
-      return unknown();
+      return isRefusal(e) ? new ServerLoad(State.GONE, 0) : unknown();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return unknown();
     }
+  }
+
+  /**
+   * Whether the server's machine itself says that nobody listens. A name that nobody knows and a
+   * network without a way say nothing of the server, but come as the same exception.
+   */
+  static boolean isRefusal(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      String message = cause.getMessage();
+      if (cause instanceof ConnectException
+          && message != null
+          && message.startsWith("Connection refused")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Nothing is known: the server cannot be asked from here. */
+  static ServerLoad unknown() {
+    return new ServerLoad(State.UNKNOWN, 0);
   }
 
   static ServerLoad read(String metrics) {
@@ -61,9 +80,5 @@ public record ServerLoad(State state, long requests) {
       sum += Double.parseDouble(figures.group(1));
     }
     return any ? new ServerLoad(State.KNOWN, Math.round(sum)) : unknown();
-  }
-
-  private static ServerLoad unknown() {
-    return new ServerLoad(State.UNKNOWN, 0);
   }
 }

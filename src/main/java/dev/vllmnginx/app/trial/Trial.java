@@ -2,6 +2,7 @@ package dev.vllmnginx.app.trial;
 
 import dev.vllmnginx.catalog.Catalog;
 import dev.vllmnginx.catalog.Model;
+import dev.vllmnginx.catalog.ModelName;
 import dev.vllmnginx.config.NginxConfig;
 import dev.vllmnginx.nginx.PrivateNginx;
 import java.io.IOException;
@@ -84,6 +85,12 @@ public final class Trial implements AutoCloseable {
     public boolean isAlias() {
       return !sent.equals(model.name().value());
     }
+
+    /** What the model's servers are told instead of it. */
+    String received() {
+      ModelName served = model.servedName();
+      return served == null ? sent : served.value();
+    }
   }
 
   /** Every name and alias, in the catalog's order. */
@@ -158,9 +165,7 @@ public final class Trial implements AutoCloseable {
       return "nginx decided on " + (entry.model().isEmpty() ? "no model" : entry.model());
     }
     Optional<TrialServer> server =
-        servers.of(name.model()).stream()
-            .filter(s -> s.used().text().equals(entry.upstream()))
-            .findFirst();
+        servers.of(name.model()).stream().filter(s -> s.isAt(entry.upstream())).findFirst();
     if (server.isEmpty()) {
       return entry.upstream().isEmpty()
           ? "no server was asked"
@@ -169,7 +174,7 @@ public final class Trial implements AutoCloseable {
     if (server.get().isStandIn()
         && servers
             .received(server.get(), id)
-            .filter(request -> request.text().contains(name.sent()))
+            .filter(request -> request.text().contains(name.received()))
             .isEmpty()) {
       return "the stand-in has not seen the request";
     }
@@ -184,7 +189,7 @@ public final class Trial implements AutoCloseable {
   /** Who answered a request, in words. */
   public String server(AccessLogEntry entry) {
     return servers.list().stream()
-        .filter(server -> server.used().text().equals(entry.upstream()))
+        .filter(server -> server.isAt(entry.upstream()))
         .findFirst()
         .map(TrialServer::text)
         .orElse(entry.upstream().isEmpty() ? "-" : entry.upstream());

@@ -57,6 +57,7 @@ final class Fields {
 
   /** Reports every key that was not read. */
   void reportUnknown() {
+    Set<String> unused = unused();
     for (Node.Entry entry : mapping.entries()) {
       String key = entry.key().text();
       if (!known.contains(key)) {
@@ -65,14 +66,18 @@ final class Fields {
             path.key(Visible.escape(key)),
             entry.key(),
             "unknown key " + Visible.quote(key),
-            suggestion(key));
+            suggestion(key, unused));
       }
     }
   }
 
-  private String suggestion(String key) {
+  private Set<String> unused() {
     Set<String> unused = new LinkedHashSet<>(known);
     mapping.entries().forEach(entry -> unused.remove(entry.key().text()));
+    return unused;
+  }
+
+  private String suggestion(String key, Set<String> unused) {
     return Suggestions.didYouMean(key, unused)
         .orElseGet(() -> "the keys here are " + String.join(", ", known));
   }

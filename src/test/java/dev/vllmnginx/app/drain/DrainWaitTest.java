@@ -1,7 +1,11 @@
 package dev.vllmnginx.app.drain;
 
+import static dev.vllmnginx.app.drain.DrainWait.OldWorkers.NONE;
+import static dev.vllmnginx.app.drain.DrainWait.OldWorkers.SOME;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vllmnginx.app.drain.DrainWait.OldWorkers;
+import java.net.NoRouteToHostException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -20,7 +24,8 @@ class DrainWaitTest {
   }
 
   /** The last of them is said for ever. */
-  private DrainWait.Outcome wait(boolean oldWorkers, Duration atMost, ServerLoad... said) {
+  private DrainWait.Outcome wait(
+      DrainWait.OldWorkers oldWorkers, Duration atMost, ServerLoad... said) {
     Deque<ServerLoad> left = new ArrayDeque<>(List.of(said));
     return new DrainWait(
             () -> left.size() > 1 ? left.remove() : Objects.requireNonNull(left.peek()),
@@ -31,28 +36,49 @@ class DrainWaitTest {
 
   @Test
   void waitsUntilTheServerSaysNoneSeveralTimes() {
-    assertThat(wait(true, Duration.ofMinutes(1), load(2), load(2), load(0), load(1), load(0)))
+    assertThat(wait(SOME, Duration.ofMinutes(1), load(2), load(2), load(0), load(1), load(0)))
         .isEqualTo(DrainWait.Outcome.IDLE);
     assertThat(told).containsExactly(2L, 1L);
   }
 
   @Test
   void takesOldWorkersWhereTheServerSaysNothing() {
-    assertThat(wait(false, Duration.ofMinutes(1), UNKNOWN))
+    assertThat(wait(NONE, Duration.ofMinutes(1), UNKNOWN))
         .isEqualTo(DrainWait.Outcome.WORKERS_ENDED);
-    assertThat(wait(true, Duration.ofMillis(20), UNKNOWN)).isEqualTo(DrainWait.Outcome.TIMED_OUT);
+    assertThat(wait(SOME, Duration.ofMillis(20), UNKNOWN)).isEqualTo(DrainWait.Outcome.TIMED_OUT);
     assertThat(told).containsExactly(-1L);
   }
 
   @Test
   void isDoneWhenTheServerIsGone() {
-    assertThat(wait(true, Duration.ofMinutes(1), load(1), new ServerLoad(ServerLoad.State.GONE, 0)))
+    assertThat(wait(SOME, Duration.ofMinutes(1), load(1), new ServerLoad(ServerLoad.State.GONE, 0)))
         .isEqualTo(DrainWait.Outcome.GONE);
   }
 
   @Test
+  void isNotSureOfAServerThatWasGoneOnce() {
+    ServerLoad gone = new ServerLoad(ServerLoad.State.GONE, 0);
+
+    assertThat(wait(SOME, Duration.ofMillis(20), gone, gone, load(1)))
+        .isEqualTo(DrainWait.Outcome.TIMED_OUT);
+  }
+
+  @Test
+  void knowsNothingWhereNginxIsNotAsItShouldBe() {
+    assertThat(wait(OldWorkers.UNKNOWN, Duration.ofMillis(20), UNKNOWN))
+        .isEqualTo(DrainWait.Outcome.TIMED_OUT);
+  }
+
+  @Test
+  void takesOnlyTheWordOfTheServersOwnMachineThatItIsGone() {
+    assertThat(ServerLoad.ask("127.0.0.1:1", null).state()).isEqualTo(ServerLoad.State.GONE);
+    assertThat(ServerLoad.ask("no-such-host.invalid:8000", null)).isEqualTo(UNKNOWN);
+    assertThat(ServerLoad.isRefusal(new NoRouteToHostException("No route to host"))).isFalse();
+  }
+
+  @Test
   void givesUpInTheEnd() {
-    assertThat(wait(false, Duration.ofMillis(20), load(1))).isEqualTo(DrainWait.Outcome.TIMED_OUT);
+    assertThat(wait(NONE, Duration.ofMillis(20), load(1))).isEqualTo(DrainWait.Outcome.TIMED_OUT);
   }
 
   @Test

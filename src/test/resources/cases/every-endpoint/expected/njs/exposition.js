@@ -126,7 +126,12 @@ function take(zone, key, value, values, buckets, sums) {
         fill(buckets.chunk, model, words[2], value);
 
     } else {
-        sums[name.replace('_seconds', '')][model] = value;
+        name = name.replace('_seconds', '');
+
+        /* Memory outlives a reload: there may be counts of a newer version of this script. */
+        if (sums[name]) {
+            sums[name][model] = value;
+        }
     }
 }
 

@@ -1,0 +1,9 @@
+export default {
+  "0" : [
+    "tls",
+    "health",
+    "metrics",
+    "tokens",
+    "client-tokens"
+  ]
+};

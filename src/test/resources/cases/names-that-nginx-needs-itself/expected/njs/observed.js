@@ -1,0 +1,72 @@
+export default {
+  "accounting" : false,
+  "certificate" : "/etc/ssl/api.pem",
+  "models" : [
+    {
+      "name" : "tls",
+      "endpoints" : [
+        "/v1/chat/completions",
+        "/v1/completions",
+        "/v1/responses",
+        "/v1/messages",
+        "/v1/messages/count_tokens"
+      ],
+      "replicas" : [
+        "10.0.0.1:8000",
+        "10.0.0.2:8000"
+      ]
+    },
+    {
+      "name" : "health",
+      "endpoints" : [
+        "/v1/chat/completions",
+        "/v1/completions",
+        "/v1/responses",
+        "/v1/messages",
+        "/v1/messages/count_tokens"
+      ],
+      "replicas" : [
+        "10.0.0.3:8000"
+      ]
+    },
+    {
+      "name" : "metrics",
+      "endpoints" : [
+        "/v1/chat/completions",
+        "/v1/completions",
+        "/v1/responses",
+        "/v1/messages",
+        "/v1/messages/count_tokens"
+      ],
+      "replicas" : [
+        "10.0.0.4:8000"
+      ]
+    },
+    {
+      "name" : "tokens",
+      "endpoints" : [
+        "/v1/chat/completions",
+        "/v1/completions",
+        "/v1/responses",
+        "/v1/messages",
+        "/v1/messages/count_tokens"
+      ],
+      "replicas" : [
+        "10.0.0.5:8000"
+      ]
+    },
+    {
+      "name" : "client-tokens",
+      "endpoints" : [
+        "/v1/chat/completions",
+        "/v1/completions",
+        "/v1/responses",
+        "/v1/messages",
+        "/v1/messages/count_tokens"
+      ],
+      "replicas" : [
+        "10.0.0.6:8000"
+      ]
+    }
+  ]
+};
