@@ -1,5 +1,7 @@
 package dev.vllmnginx.app;
 
+import dev.vllmnginx.catalog.ApiKey;
+import dev.vllmnginx.catalog.ApiKeys;
 import dev.vllmnginx.catalog.Gateway;
 import dev.vllmnginx.catalog.Model;
 import dev.vllmnginx.catalog.ModelName;
@@ -119,6 +121,7 @@ public final class RemoveModel {
     if (isIt(gateway.missingModel())) {
       found.add(fallback(document, "missing_model", "requests that name no model go to "));
     }
+    found.addAll(keysThatNameIt(document));
     if (document.catalog().models().size() == 1) {
       found.add(
           error(
@@ -127,6 +130,25 @@ public final class RemoveModel {
               MODELS.index(index).key("name"),
               shown() + " is the only model, and a catalog needs at least one",
               "add another model first"));
+    }
+    return found;
+  }
+
+  private List<Diagnostic> keysThatNameIt(CatalogDocument document) {
+    ApiKeys apiKeys = document.catalog().apiKeys();
+    List<ApiKey> keys = apiKeys == null ? List.of() : apiKeys.keys();
+    List<Diagnostic> found = new ArrayList<>();
+    for (int i = 0; i < keys.size(); i++) {
+      List<ModelName> models = keys.get(i).models();
+      if (models != null && models.stream().anyMatch(this::isIt)) {
+        found.add(
+            error(
+                document,
+                DiagnosticCode.UNKNOWN_MODEL,
+                CatalogPath.ROOT.key("api_keys").index(i).key("models"),
+                "the key " + Visible.quote(keys.get(i).id().value()) + " may use " + shown(),
+                "take it out of the key's models first"));
+      }
     }
     return found;
   }

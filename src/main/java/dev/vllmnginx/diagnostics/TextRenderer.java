@@ -2,6 +2,7 @@ package dev.vllmnginx.diagnostics;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * Findings for people: place, code and message, the line with a caret under the text at fault, and
@@ -15,6 +16,10 @@ import java.util.Locale;
  * </pre>
  */
 public final class TextRenderer {
+  private static final Pattern KEY_ITSELF =
+      Pattern.compile("api_keys\\[[0-9]+](?:\\.previous.*)?|.*\\bupstream_key\\b.*");
+  private static final Pattern KEY = Pattern.compile("api_keys\\[[0-9]+].*|.*\\bupstream_key\\b.*");
+
   private static final String RESET = "\u001b[0m";
   private static final String BOLD = "\u001b[1m";
   private static final String RED = "\u001b[1;31m";
@@ -77,10 +82,7 @@ public final class TextRenderer {
     out.append(paint(BOLD, Visible.escape(diagnostic.message()))).append('\n');
 
     String number = "";
-    boolean shown =
-        diagnostic.code() != DiagnosticCode.NOT_A_HASH
-            && diagnostic.code() != DiagnosticCode.PLAIN_SECRET;
-    if (shown && location != null && location.line() <= lines.size()) {
+    if (!mayHoldSecret(diagnostic) && location != null && location.line() <= lines.size()) {
       number = Integer.toString(location.line());
       Excerpt excerpt = Excerpt.of(lines.get(location.line() - 1), location);
       out.append("  ").append(number).append(" | ").append(excerpt.text()).append('\n');
@@ -93,6 +95,16 @@ public final class TextRenderer {
       out.append("  ").append(" ".repeat(number.length())).append(" = ");
       out.append(Visible.escape(hint)).append('\n');
     }
+  }
+
+  /** Whether the line is one where a key may stand by mistake, whatever it looks like. */
+  private static boolean mayHoldSecret(Diagnostic diagnostic) {
+    DiagnosticCode code = diagnostic.code();
+    return code == DiagnosticCode.NOT_A_HASH
+        || code == DiagnosticCode.PLAIN_SECRET
+        || (code == DiagnosticCode.UNKNOWN_KEY ? KEY : KEY_ITSELF)
+            .matcher(diagnostic.path().value())
+            .matches();
   }
 
   private String paint(String style, String text) {

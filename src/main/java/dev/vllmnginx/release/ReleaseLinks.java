@@ -64,7 +64,9 @@ final class ReleaseLinks {
       return null;
     }
     String id = target.getFileName().toString();
-    boolean ours = target.equals(Path.of("releases", id)) && ID.matcher(id).matches();
+    // A person may have set it, with the whole path.
+    Path release = root.resolve("releases").resolve(id);
+    boolean ours = root.resolve(target).equals(release) && ID.matcher(id).matches();
     return ours && isDirectory(root.resolve(target)) ? id : null;
   }
 

@@ -10,6 +10,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -314,7 +315,7 @@ public final class ReleaseStore {
         String name = entry.getFileName().toString();
         if (ReleaseLinks.ID.matcher(name).matches()
             && Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
-          aged.add(new Aged(name, Files.getLastModifiedTime(entry).toMillis()));
+          modified(entry).ifPresent(time -> aged.add(new Aged(name, time.toMillis())));
         }
       }
       aged.sort(Comparator.comparingLong(Aged::millis).reversed().thenComparing(Aged::id));
@@ -323,6 +324,15 @@ public final class ReleaseStore {
       return List.of();
     } catch (IOException e) {
       throw unreadable(e);
+    }
+  }
+
+  /** Empty where another run has taken it away since it was listed. */
+  private static Optional<FileTime> modified(Path release) throws IOException {
+    try {
+      return Optional.of(Files.getLastModifiedTime(release));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
     }
   }
 
