@@ -63,15 +63,23 @@ final class Switchover {
   ApplyResult start() {
     steps.run(ApplyStep.SWITCH, () -> store.activate(to));
     Proof.Verdict verdict;
+    Runnable takeBack = () -> {};
     long logEnd = nginx.errorLogEnd();
     try {
-      LiveNginx.Master master = steps.run(ApplyStep.START, nginx::start);
-      verdict = proof(ApplyStep.PROOF, master, to, Set.of(), logEnd);
+      LiveNginx.Started started = steps.run(ApplyStep.START, nginx::start);
+      takeBack = started.takeBack();
+      verdict = proof(ApplyStep.PROOF, started.master(), to, Set.of(), logEnd);
     } catch (WorldException e) {
       verdict = new Proof.Verdict(false, 0, String.valueOf(e.getMessage()), List.of());
     }
     if (verdict.proved()) {
       return applied(verdict);
+    }
+    try {
+      takeBack.run();
+    } catch (WorldException e) {
+      // The links stay: nginx may still run what they lead to.
+      return broken(before.current(), verdict, String.valueOf(e.getMessage()), List.of());
     }
     steps.run(ApplyStep.SWITCH_BACK, () -> store.restore(before));
     return new ApplyResult.RolledBack(before.current(), to, verdict.reason(), verdict.errors());
