@@ -26,4 +26,13 @@ public record ServingNginx(@Nullable Path program, @Nullable String container, S
         ? LocalNginx.find(program, searchPath).live(mainFile, content)
         : ContainerNginx.of(container, mainFile, content, ProgramRunner.local());
   }
+
+  /**
+   * Whether an address means the same to it as to this program.
+   *
+   * @param mainFile as for {@link #at}
+   */
+  public boolean sharesNetwork(Path mainFile) {
+    return container == null || at(mainFile, mainFile).sharesNetwork();
+  }
 }

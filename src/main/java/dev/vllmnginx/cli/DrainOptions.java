@@ -114,7 +114,6 @@ final class DrainOptions {
    * The server's address, if it is the same server to this program and to nginx; null otherwise.
    */
   @Nullable String addressHere(Console console) {
-    Path main = root.including();
-    return nginx.serving(console).at(main, main).sharesNetwork() ? server : null;
+    return nginx.serving(console).sharesNetwork(root.including()) ? server : null;
   }
 }

@@ -259,7 +259,9 @@ public final class ContainerNginx implements LiveNginx {
   }
 
   @Override
-  public Master start() {
+  public Started start() {
+    boolean ranBefore = container.facts().running();
+    Runnable takeBack = ranBefore ? () -> {} : this::stop;
     ProgramResult result = container.docker("start", container.name());
     long end = System.nanoTime() + START.toNanos();
     State state = new State.Stopped("");
@@ -267,7 +269,7 @@ public final class ContainerNginx implements LiveNginx {
       while (result.succeeded() && System.nanoTime() < end) {
         state = state();
         if (state instanceof State.Running running) {
-          return running.master();
+          return new Started(running.master(), takeBack);
         }
         Thread.sleep(PAUSE_MILLIS);
       }
@@ -278,9 +280,26 @@ public final class ContainerNginx implements LiveNginx {
         state instanceof State.Unsafe unsafe
             ? unsafe.reason()
             : result.stderr() + container.docker("logs", "--tail", "5", container.name()).stderr();
-    throw new WorldException(
-        WorldException.Kind.IO,
-        "nginx did not start in the container " + container.name() + ": " + said.strip(),
-        null);
+    WorldException failure =
+        new WorldException(
+            WorldException.Kind.IO,
+            "nginx did not start in the container " + container.name() + ": " + said.strip(),
+            null);
+    try {
+      takeBack.run();
+    } catch (WorldException e) {
+      failure.addSuppressed(e);
+    }
+    throw failure;
+  }
+
+  private void stop() {
+    ProgramResult result = container.docker("stop", container.name());
+    if (!result.succeeded()) {
+      throw new WorldException(
+          WorldException.Kind.IO,
+          "the container " + container.name() + " does not stop: " + result.stderr().strip(),
+          null);
+    }
   }
 }

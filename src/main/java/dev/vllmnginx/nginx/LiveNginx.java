@@ -49,6 +49,14 @@ public interface LiveNginx {
   record Master(long pid, long startMillis) {}
 
   /**
+   * What was started.
+   *
+   * @param takeBack ends it again, and removes what made it boot; throws a {@link
+   *     dev.vllmnginx.diagnostics.WorldException} when it does not end
+   */
+  record Started(Master master, Runnable takeBack) {}
+
+  /**
    * What a worker says of itself on the status listener.
    *
    * @param release the id of the release that it runs
@@ -141,7 +149,8 @@ public interface LiveNginx {
   /**
    * Starts it on its main file, detached from this program.
    *
-   * @throws dev.vllmnginx.diagnostics.WorldException when it does not start, with what it said
+   * @throws dev.vllmnginx.diagnostics.WorldException when it does not start, with what it said;
+   *     nothing runs then
    */
-  Master start();
+  Started start();
 }

@@ -19,6 +19,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The nginx of this machine. */
 public final class LocalLiveNginx implements LiveNginx {
@@ -36,9 +38,23 @@ public final class LocalLiveNginx implements LiveNginx {
   private final NginxSetup setup;
   private final ProcessTable processes;
   private final ProgramRunner programs;
+  private final Duration patience;
 
   public LocalLiveNginx(
       NginxBinary binary, NginxSetup setup, ProcessTable processes, ProgramRunner programs) {
+    this(binary, setup, processes, programs, START);
+  }
+
+  /**
+   * @param patience how long a master may take until it is there
+   */
+  LocalLiveNginx(
+      NginxBinary binary,
+      NginxSetup setup,
+      ProcessTable processes,
+      ProgramRunner programs,
+      Duration patience) {
+    this.patience = patience;
     this.binary = binary;
     this.setup = setup;
     this.processes = processes;
@@ -192,28 +208,41 @@ public final class LocalLiveNginx implements LiveNginx {
   }
 
   @Override
-  public Master start() {
+  public Started start() {
     Systemd systemd = new Systemd(programs);
-    String said = "";
     if (systemd.runs()) {
       boolean ownMain = !setup.mainFile().equals(Path.of(binary.build().confPath()));
-      systemd.start(binary, setup, ownMain);
-    } else {
-      ProgramResult result =
-          programs.run(List.of(program().toString(), "-c", setup.mainFile().toString()), START);
-      said = (result.stderr() + result.stdout()).strip();
-      if (!result.succeeded()) {
-        throw notStarted(said);
-      }
+      return await("", systemd.start(binary, setup, ownMain));
     }
-    return awaitMaster(said);
+    ProgramResult result =
+        programs.run(List.of(program().toString(), "-c", setup.mainFile().toString()), START);
+    String said = (result.stderr() + result.stdout()).strip();
+    if (!result.succeeded()) {
+      throw notStarted(said);
+    }
+    return await(said, this::end);
+  }
+
+  private Started await(String said, Runnable takeBack) {
+    try {
+      return new Started(awaitMaster(said), takeBack);
+    } catch (WorldException e) {
+      try {
+        takeBack.run();
+      } catch (WorldException again) {
+        e.addSuppressed(again);
+      }
+      throw e;
+    }
   }
 
   private Master awaitMaster(String said) {
-    long end = System.nanoTime() + START.toNanos();
+    State state = new State.Stopped("");
+    long end = System.nanoTime() + patience.toNanos();
     try {
       while (System.nanoTime() < end) {
-        if (state() instanceof State.Running running) {
+        state = state();
+        if (state instanceof State.Running running) {
           return running.master();
         }
         Thread.sleep(PAUSE_MILLIS);
@@ -221,10 +250,40 @@ public final class LocalLiveNginx implements LiveNginx {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    throw notStarted(said);
+    String found =
+        state instanceof State.Unsafe unsafe
+            ? unsafe.reason()
+            : state instanceof State.Stopped stopped ? stopped.detail() : "";
+    throw notStarted(
+        Stream.of(said, found).filter(text -> !text.isEmpty()).collect(Collectors.joining("; ")));
+  }
+
+  /** Ends a master that was started just now, on a main file that no other had before. */
+  private void end() {
+    Optional<NginxMaster> started = finder().on(setup.mainFile());
+    if (started.isEmpty()) {
+      return;
+    }
+    RunningProcess process = started.get().process();
+    new Signals(processes, programs).terminate(process);
+    long end = System.nanoTime() + START.toNanos();
+    try {
+      while (processes.find(process.pid()).filter(process::isSame).isPresent()) {
+        if (System.nanoTime() > end) {
+          throw new WorldException(
+              WorldException.Kind.IO, "nginx, process " + process.pid() + ", does not end", null);
+        }
+        Thread.sleep(PAUSE_MILLIS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static WorldException notStarted(String said) {
-    return new WorldException(WorldException.Kind.IO, "nginx did not start: " + said, null);
+    return new WorldException(
+        WorldException.Kind.IO,
+        "nginx did not start" + (said.isEmpty() ? ", and says nothing" : ": " + said),
+        null);
   }
 }

@@ -110,6 +110,12 @@ public final class MasterFinder {
         .filter(master -> isSame(master.configFile(), configFile));
   }
 
+  /** A master on a configuration, whatever its pid file says. */
+  Optional<NginxMaster> on(Path configFile) {
+    return Optional.ofNullable(
+        onConfiguration(configFile, processes.titled(MasterTitle.BEGINNING)));
+  }
+
   private MasterState withoutMaster(
       MasterState state,
       @Nullable NginxMaster actual,
@@ -171,7 +177,7 @@ public final class MasterFinder {
    * The same file by the same way: a master that was started on {@code releases/ID/nginx.conf}
    * would read that one for ever, whatever {@code current} points at.
    */
-  private static boolean isSame(Path a, Path b) {
+  static boolean isSame(Path a, Path b) {
     if (a.equals(b)) {
       return true;
     }

@@ -3,12 +3,15 @@ package dev.vllmnginx.nginx;
 import dev.vllmnginx.diagnostics.WorldException;
 import dev.vllmnginx.process.ProgramResult;
 import dev.vllmnginx.process.ProgramRunner;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs nginx as a service of systemd. Where a package brings {@code nginx.service}, that is what
@@ -45,56 +48,107 @@ final class Systemd {
   }
 
   /**
-   * Starts the service, and makes it one that boots.
+   * Starts the service, and makes it one that boots. Where that fails, all is as it was before.
    *
    * @param ownMain whether the main file is not the one that nginx reads unless told otherwise
-   * @throws WorldException when systemd does not start it, with what it said
+   * @return takes it back: ends the service, and restores its files
+   * @throws WorldException when the service runs something else or is to, or systemd does not start
+   *     it, with what it said
    */
-  void start(NginxBinary nginx, NginxSetup setup, boolean ownMain) {
-    boolean packaged = isThere(PACKAGED);
-    String unit = packaged ? PACKAGED : OWN;
-    Path file = packaged ? units.resolve(PACKAGED + ".d/vllm-nginx.conf") : units.resolve(OWN);
-    boolean fresh = (ownMain || !packaged) && !Files.exists(file);
+  Runnable start(NginxBinary nginx, NginxSetup setup, boolean ownMain) {
+    UnitState packaged = UnitState.of(PACKAGED, this::systemctl);
+    UnitState unit = packaged.isThere() ? packaged : UnitState.of(OWN, this::systemctl);
+    UnitFile file =
+        new UnitFile(
+            units.resolve(packaged.isThere() ? PACKAGED + ".d/vllm-nginx.conf" : unit.name()));
+    Optional<String> old = file.read();
+    Optional<Path> runs = old.flatMap(UnitFile::mainFile);
+    requireFree(unit, file, runs, setup, ownMain);
+    Deque<Runnable> done = new ArrayDeque<>();
     try {
-      if (ownMain || !packaged) {
+      if (!packaged.isThere() || ownMain) {
         String service = service(nginx, setup);
-        write(file, packaged ? service : unit(service));
-        require(systemctl("daemon-reload"));
+        put(file, packaged.isThere() ? service : unit(service), old, done);
+      } else if (runs.isPresent()) {
+        // It would start what a gateway with a main file of its own has left, not the package's.
+        put(file, null, old, done);
       }
-      require(systemctl("start", unit));
+      done.push(() -> require(systemctl("stop", unit.name()), "did not stop"));
+      require(systemctl("start", unit.name()), "did not start");
+      if (!unit.enabled()) {
+        done.push(() -> require(systemctl("disable", unit.name()), "did not disable"));
+      }
+      require(systemctl("enable", unit.name()), "did not enable");
     } catch (WorldException e) {
-      if (fresh) {
-        takeBack(file);
-      }
+      // What kept nginx from starting is the trouble to report.
+      takeBack(done).ifPresent(e::addSuppressed);
       throw e;
     }
-    require(systemctl("enable", unit));
+    return () ->
+        takeBack(done)
+            .ifPresent(
+                e -> {
+                  throw e;
+                });
   }
 
-  /**
-   * What systemd knows, not whether it can show the files of a unit: it cannot while a drop-in was
-   * removed that it has read before. A masked unit is one that nobody shall start.
-   */
-  private boolean isThere(String unit) {
-    String state = systemctl("show", "--property=LoadState", "--value", unit).stdout().strip();
-    return !state.isEmpty() && !state.equals("not-found") && !state.equals("masked");
-  }
-
-  /** Or the next boot would run what does not start. */
-  private void takeBack(Path file) {
-    try {
-      Files.deleteIfExists(file);
-      systemctl("daemon-reload");
-    } catch (IOException e) {
-      // What kept nginx from starting is the trouble to report.
+  /** One unit runs one nginx: another gateway's is neither mistaken for this one nor replaced. */
+  private static void requireFree(
+      UnitState unit, UnitFile file, Optional<Path> runs, NginxSetup setup, boolean ownMain) {
+    Path other =
+        runs.filter(main -> !MasterFinder.isSame(main, setup.mainFile()))
+            .filter(main -> main.endsWith("current/nginx.conf"))
+            .orElse(null);
+    String forget = "`rm " + file.path() + " && systemctl daemon-reload`";
+    if (unit.active()) {
+      throw new WorldException(
+          WorldException.Kind.IO,
+          "systemd runs %s already%s, and would start nothing: `systemctl stop %s` ends that%s; then run this again"
+              .formatted(
+                  unit.name(),
+                  other == null ? ", on another configuration" : " with " + other,
+                  unit.name(),
+                  other == null || !ownMain ? "" : ", " + forget + " keeps it from the next boot"),
+          null);
     }
+    if (other != null && ownMain) {
+      throw new WorldException(
+          WorldException.Kind.IO,
+          "%s is there for another gateway, %s, which would not boot any more: %s gives that up; then run this again"
+              .formatted(file.path(), other, forget),
+          null);
+    }
+  }
+
+  private void put(
+      UnitFile file, @Nullable String text, Optional<String> old, Deque<Runnable> done) {
+    done.push(
+        () -> {
+          file.put(old.orElse(null));
+          require(systemctl("daemon-reload"), "did not reload its units for");
+        });
+    file.put(text);
+    require(systemctl("daemon-reload"), "did not reload its units for");
+  }
+
+  /** Or the next boot would run what does not start. Each step is tried, whatever others do. */
+  private static Optional<WorldException> takeBack(Deque<Runnable> done) {
+    List<WorldException> failures = new ArrayList<>();
+    for (Runnable step : done) {
+      try {
+        step.run();
+      } catch (WorldException e) {
+        failures.add(e);
+      }
+    }
+    return failures.stream().findFirst();
   }
 
   /** An empty value takes back what the package's unit says; then ours follows. */
   private static String service(NginxBinary nginx, NginxSetup setup) {
-    String run = word(nginx.path()) + " -c " + word(setup.mainFile());
+    String run = UnitFile.word(nginx.path()) + " -c " + UnitFile.word(setup.mainFile());
     return """
-        # Written by `vllm-nginx apply --start`: nginx runs the gateway's live release.
+        %s: nginx runs the gateway's live release.
         [Service]
         Type=forking
         PIDFile=%s
@@ -108,7 +162,7 @@ final class Systemd {
         KillMode=mixed
         KillSignal=SIGQUIT
         """
-        .formatted(setup.pidFile().toString().replace("%", "%%"), run, run);
+        .formatted(UnitFile.HEADER, setup.pidFile().toString().replace("%", "%%"), run, run);
   }
 
   private static String unit(String service) {
@@ -125,33 +179,18 @@ final class Systemd {
         .formatted(service);
   }
 
-  /** A word of a command line, systemd.service(5): in quotes, specifiers and variables escaped. */
-  private static String word(Path path) {
-    String text = path.toString();
-    String escaped =
-        text.replace("\\", "\\\\").replace("\"", "\\\"").replace("%", "%%").replace("$", "$$");
-    return escaped.matches("[A-Za-z0-9_/.@+-]+") ? escaped : "\"" + escaped + "\"";
-  }
-
-  private static void write(Path file, String text) {
-    try {
-      Files.createDirectories(file.getParent());
-      Files.writeString(file, text);
-    } catch (IOException e) {
-      throw new WorldException(WorldException.Kind.IO, "cannot write " + file + ": " + e, e);
-    }
-  }
-
   private ProgramResult systemctl(String... arguments) {
     List<String> command = new ArrayList<>(List.of("systemctl"));
     command.addAll(List.of(arguments));
     return programs.run(command, TIMEOUT);
   }
 
-  private static void require(ProgramResult result) {
+  private static void require(ProgramResult result, String failure) {
     if (!result.succeeded()) {
       throw new WorldException(
-          WorldException.Kind.IO, "systemd did not start nginx: " + result.stderr().strip(), null);
+          WorldException.Kind.IO,
+          "systemd " + failure + " nginx: " + result.stderr().strip(),
+          null);
     }
   }
 }

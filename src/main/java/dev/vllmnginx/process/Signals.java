@@ -27,11 +27,20 @@ public final class Signals {
    * @throws WorldException when this user may not send it
    */
   public boolean hangUp(RunningProcess process) {
+    return send("HUP", process);
+  }
+
+  /** The same with SIGTERM. */
+  public boolean terminate(RunningProcess process) {
+    return send("TERM", process);
+  }
+
+  private boolean send(String signal, RunningProcess process) {
     Optional<RunningProcess> now = processes.find(process.pid());
     if (now.isEmpty() || !now.get().isSame(process)) {
       return false;
     }
-    ProgramResult result = programs.run(command(process.pid()), TIMEOUT);
+    ProgramResult result = programs.run(command(signal, process.pid()), TIMEOUT);
     if (!result.succeeded() && processes.find(process.pid()).filter(process::isSame).isPresent()) {
       throw new WorldException(
           WorldException.Kind.IO,
@@ -42,12 +51,12 @@ public final class Signals {
   }
 
   /** Where there is no such program, as in small containers, every shell has it built in. */
-  private static List<String> command(long pid) {
+  private static List<String> command(String signal, long pid) {
     String number = Long.toString(pid);
     return KILL.stream()
         .filter(Files::isExecutable)
         .findFirst()
-        .map(kill -> List.of(kill.toString(), "-s", "HUP", number))
-        .orElse(List.of("/bin/sh", "-c", "kill -s HUP \"$1\"", "kill", number));
+        .map(kill -> List.of(kill.toString(), "-s", signal, number))
+        .orElse(List.of("/bin/sh", "-c", "kill -s \"$1\" \"$2\"", "kill", signal, number));
   }
 }

@@ -159,6 +159,13 @@ class SystemdIT {
     assertThat(apply(root, "second").exitCode()).isEqualTo(6);
     assertThat(apply(root, "third", "--start").exitCode()).isZero();
     said("systemctl", "stop", "nginx");
+
+    String dropIn = said("cat", DROP_IN);
+    ProgramResult other = apply("/srv/other", "first", "--start");
+    assertThat(other.exitCode()).as(other.stdout() + other.stderr()).isEqualTo(4);
+    assertThat(other.stderr()).contains("another gateway, " + root + "/current/nginx.conf");
+    assertThat(said("cat", DROP_IN)).isEqualTo(dropIn);
+    assertThat(run("systemctl", "is-active", "nginx").stdout().strip()).isEqualTo("inactive");
   }
 
   private void aServiceOfOurOwnIsMade(String root) {

@@ -78,7 +78,7 @@ class ContainerNginxIT {
     release("four", ONE, "");
     docker("stop", "-t", "2", name);
     assertThat(nginx.state()).isEqualTo(new State.Stopped("the container " + name + " is exited"));
-    Master started = nginx.start();
+    Master started = nginx.start().master();
     awaitAll(nginx, started, ONE);
   }
 

@@ -76,7 +76,7 @@ class LocalLiveNginxIT {
     assertThat(nginx.test(mainFile, tree)).isInstanceOf(ConfigTestResult.Accepted.class);
     assertThat(setup.pidFile()).as("left behind by nginx -t").doesNotExist();
 
-    Master master = nginx.start();
+    Master master = nginx.start().master();
     assertThat(nginx.state()).isEqualTo(new State.Running(master));
     assertThat(awaitAll(nginx, master, ONE)).hasSize(2);
 
@@ -103,6 +103,40 @@ class LocalLiveNginxIT {
     assertThatThrownBy(() -> nginx.reload(new Master(master.pid(), master.startMillis() - 10)))
         .isInstanceOf(WorldException.class)
         .hasMessageContaining("is no longer there");
+  }
+
+  @ParameterizedTest
+  @MethodSource("nginxes")
+  void whatWasStartedIsEndedAgain(NginxBinary binary) throws Exception {
+    LiveNginx nginx = live(binary);
+    write(ONE, "");
+    LiveNginx.Started started = nginx.start();
+    Files.delete(setup.pidFile());
+
+    started.takeBack().run();
+
+    assertThat(nginx.state()).isEqualTo(new State.Stopped(""));
+    assertThat(ProcessTable.local().find(started.master().pid())).isEmpty();
+  }
+
+  /** Its main file names another pid file than the one that is known. */
+  @ParameterizedTest
+  @MethodSource("nginxes")
+  void saysWhatIsThereInsteadAndEndsIt(NginxBinary binary) throws Exception {
+    write(ONE, "");
+    Path elsewhere = dir.resolve("elsewhere.pid");
+    Files.writeString(
+        mainFile,
+        Files.readString(mainFile).replace(setup.pidFile().toString(), elsewhere.toString()));
+    LiveNginx nginx =
+        new LocalLiveNginx(
+            binary, setup, ProcessTable.local(), ProgramRunner.local(), Duration.ofMillis(500));
+
+    assertThatThrownBy(nginx::start)
+        .isInstanceOf(WorldException.class)
+        .hasMessageContaining("nginx did not start: ")
+        .hasMessageContaining(setup.pidFile() + " is missing, but nginx runs as process ");
+    assertThat(nginx.state()).isEqualTo(new State.Stopped(""));
   }
 
   @ParameterizedTest

@@ -25,10 +25,18 @@ class SystemdTest {
           Path.of("/usr/sbin/nginx"),
           NginxBuild.parse("nginx version: nginx/1.22.1").orElseThrow());
 
-  private static final String SHOW = "systemctl show --property=LoadState --value nginx.service";
+  private static final String SHOW =
+      "systemctl show --property=LoadState,ActiveState,UnitFileState nginx.service";
+  private static final String SHOW_OWN = SHOW.replace("nginx.service", "vllm-nginx.service");
+  private static final String RELOAD = "systemctl daemon-reload";
+  private static final String START = "systemctl start nginx.service";
+  private static final String STOP = "systemctl stop nginx.service";
+  private static final String ENABLE = "systemctl enable nginx.service";
+  private static final String MAIN = "/etc/vllm-nginx/current/nginx.conf";
 
   @TempDir Path units;
   private final List<String> commands = new ArrayList<>();
+  private String state = "LoadState=loaded\nActiveState=inactive\nUnitFileState=disabled\n";
 
   private Systemd systemd(Set<String> failing) {
     ProgramRunner programs =
@@ -36,8 +44,8 @@ class SystemdTest {
           String line = String.join(" ", command);
           commands.add(line);
           boolean fails = failing.contains(line);
-          return line.equals(SHOW)
-              ? new ProgramResult(0, fails ? "not-found\n" : "loaded\n", "", false)
+          return line.equals(SHOW) || line.equals(SHOW_OWN)
+              ? new ProgramResult(0, fails ? "LoadState=not-found\n" : state, "", false)
               : new ProgramResult(fails ? 1 : 0, "", "it says why", false);
         };
     return new Systemd(programs, units, units);
@@ -55,12 +63,7 @@ class SystemdTest {
   void thePackagesServiceRunsTheLiveRelease() throws IOException {
     systemd(Set.of()).start(NGINX, setup("/etc/vllm-nginx/current/nginx.conf"), true);
 
-    assertThat(commands)
-        .containsExactly(
-            SHOW,
-            "systemctl daemon-reload",
-            "systemctl start nginx.service",
-            "systemctl enable nginx.service");
+    assertThat(commands).containsExactly(SHOW, RELOAD, START, ENABLE);
     assertThat(Files.readString(units.resolve("nginx.service.d/vllm-nginx.conf")))
         .contains(
             "ExecStart=\nExecStart=/usr/sbin/nginx -c /etc/vllm-nginx/current/nginx.conf\n",
@@ -71,7 +74,7 @@ class SystemdTest {
 
   @Test
   void withoutAPackageThereIsAServiceOfOurOwn() throws IOException {
-    systemd(Set.of(SHOW)).start(NGINX, setup("/srv/50% of $it/current/nginx.conf"), true);
+    systemd(Set.of(SHOW, SHOW_OWN)).start(NGINX, setup("/srv/50% of $it/current/nginx.conf"), true);
 
     assertThat(commands).contains("systemctl start vllm-nginx.service");
     assertThat(Files.readString(units.resolve("vllm-nginx.service")))
@@ -85,14 +88,13 @@ class SystemdTest {
   void whatIncludesAReleaseIsStartedAsItIs() {
     systemd(Set.of()).start(NGINX, setup("/etc/nginx/nginx.conf"), false);
 
-    assertThat(commands)
-        .containsExactly(SHOW, "systemctl start nginx.service", "systemctl enable nginx.service");
+    assertThat(commands).containsExactly(SHOW, START, ENABLE);
     assertThat(units).isEmptyDirectory();
   }
 
   @Test
   void saysWhyItDoesNotStart() {
-    Systemd systemd = systemd(Set.of("systemctl start nginx.service"));
+    Systemd systemd = systemd(Set.of(START));
 
     assertThatThrownBy(() -> systemd.start(NGINX, setup("/etc/nginx/nginx.conf"), false))
         .isInstanceOf(WorldException.class)
@@ -101,11 +103,100 @@ class SystemdTest {
 
   @Test
   void whatDoesNotStartIsNotLeftForTheNextBoot() {
-    Systemd systemd = systemd(Set.of("systemctl start nginx.service"));
-    NginxSetup setup = setup("/etc/vllm-nginx/current/nginx.conf");
+    Systemd systemd = systemd(Set.of(START));
 
-    assertThatThrownBy(() -> systemd.start(NGINX, setup, true)).isInstanceOf(WorldException.class);
-    assertThat(units.resolve("nginx.service.d/vllm-nginx.conf")).doesNotExist();
-    assertThat(commands).endsWith("systemctl start nginx.service", "systemctl daemon-reload");
+    assertThatThrownBy(() -> systemd.start(NGINX, setup(MAIN), true))
+        .isInstanceOf(WorldException.class);
+    assertThat(dropIn()).doesNotExist();
+    assertThat(commands).containsExactly(SHOW, RELOAD, START, STOP, RELOAD);
+  }
+
+  @Test
+  void whatWasThereBeforeIsRestoredWhereTheServiceCannotBoot() throws IOException {
+    Files.createDirectories(dropIn().getParent());
+    Files.writeString(dropIn(), "[Service]\nNice=5\n");
+    Systemd systemd = systemd(Set.of(ENABLE));
+
+    assertThatThrownBy(() -> systemd.start(NGINX, setup(MAIN), true))
+        .isInstanceOf(WorldException.class)
+        .hasMessage("systemd did not enable nginx: it says why");
+    assertThat(dropIn()).hasContent("[Service]\nNice=5");
+    assertThat(commands).contains(STOP).endsWith(RELOAD);
+  }
+
+  @Test
+  void whatWasStartedIsTakenBack() {
+    Runnable takeBack = systemd(Set.of()).start(NGINX, setup(MAIN), true);
+    commands.clear();
+
+    takeBack.run();
+
+    assertThat(commands).containsExactly("systemctl disable nginx.service", STOP, RELOAD);
+    assertThat(dropIn()).doesNotExist();
+    assertThat(dropIn().getParent()).isEmptyDirectory();
+  }
+
+  @Test
+  void saysWhatIsNotTakenBackAndTakesBackTheRest() {
+    state = "LoadState=loaded\nActiveState=inactive\nUnitFileState=enabled\n";
+    Runnable takeBack = systemd(Set.of(STOP)).start(NGINX, setup(MAIN), true);
+
+    assertThatThrownBy(takeBack::run).hasMessage("systemd did not stop nginx: it says why");
+    assertThat(commands).doesNotContain("systemctl disable nginx.service");
+    assertThat(dropIn()).doesNotExist();
+  }
+
+  @Test
+  void aServiceThatRunsSomethingElseIsLeftAlone() throws IOException {
+    systemd(Set.of()).start(NGINX, setup(MAIN), true);
+    String before = Files.readString(dropIn());
+    state = "LoadState=loaded\nActiveState=active\nUnitFileState=enabled\n";
+    commands.clear();
+
+    for (boolean ownMain : new boolean[] {true, false}) {
+      String main = ownMain ? "/srv/other/current/nginx.conf" : "/etc/nginx/nginx.conf";
+      assertThatThrownBy(() -> systemd(Set.of()).start(NGINX, setup(main), ownMain))
+          .isInstanceOf(WorldException.class)
+          .hasMessageContaining("systemd runs nginx.service already with " + MAIN)
+          .hasMessageContaining("`" + STOP + "`");
+    }
+    assertThat(commands).containsExactly(SHOW, SHOW);
+    assertThat(dropIn()).hasContent(before);
+  }
+
+  @Test
+  void theServiceOfAnotherGatewayIsNotTakenOver() throws IOException {
+    String main = "/srv/50% of \"$it\"/current/nginx.conf";
+    systemd(Set.of()).start(NGINX, setup(main), true);
+    String before = Files.readString(dropIn());
+    commands.clear();
+
+    assertThatThrownBy(() -> systemd(Set.of()).start(NGINX, setup(MAIN), true))
+        .isInstanceOf(WorldException.class)
+        .hasMessageContaining("another gateway, " + main)
+        .hasMessageContaining("`rm " + dropIn() + " && systemctl daemon-reload`");
+    assertThat(commands).containsExactly(SHOW);
+    assertThat(dropIn()).hasContent(before);
+    systemd(Set.of()).start(NGINX, setup(main), true);
+    assertThat(dropIn()).hasContent(before);
+  }
+
+  /** Or the package's service would run the gateway that was there before. */
+  @Test
+  void whatIncludesAReleaseIsStartedWithoutWhatAnotherLayoutHasLeft() throws IOException {
+    systemd(Set.of()).start(NGINX, setup(MAIN), true);
+    String before = Files.readString(dropIn());
+    commands.clear();
+
+    Runnable takeBack = systemd(Set.of()).start(NGINX, setup("/etc/nginx/nginx.conf"), false);
+
+    assertThat(dropIn()).doesNotExist();
+    assertThat(commands).containsExactly(SHOW, RELOAD, START, ENABLE);
+    takeBack.run();
+    assertThat(dropIn()).hasContent(before);
+  }
+
+  private Path dropIn() {
+    return units.resolve("nginx.service.d/vllm-nginx.conf");
   }
 }

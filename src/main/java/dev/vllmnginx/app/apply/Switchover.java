@@ -63,10 +63,12 @@ final class Switchover {
   ApplyResult start() {
     activate();
     Proof.Verdict verdict;
+    Runnable takeBack = () -> {};
     long logEnd = nginx.errorLogEnd();
     try {
-      LiveNginx.Master master = steps.run(ApplyStep.START, nginx::start);
-      verdict = proof(ApplyStep.PROOF, master, to, Set.of(), logEnd);
+      LiveNginx.Started started = steps.run(ApplyStep.START, nginx::start);
+      takeBack = started.takeBack();
+      verdict = proof(ApplyStep.PROOF, started.master(), to, Set.of(), logEnd);
     } catch (WorldException e) {
       verdict = new Proof.Verdict(false, 0, String.valueOf(e.getMessage()), List.of());
     }
@@ -74,8 +76,11 @@ final class Switchover {
       return applied(verdict);
     }
     try {
+      takeBack.run();
       steps.run(ApplyStep.SWITCH_BACK, () -> store.restore(before));
     } catch (WorldException e) {
+      // Where the start could not be taken back the links stay: nginx may still run what they lead
+      // to.
       return broken(before.current(), verdict, String.valueOf(e.getMessage()), List.of());
     }
     return new ApplyResult.RolledBack(before.current(), to, verdict.reason(), verdict.errors());

@@ -4,6 +4,10 @@ import dev.vllmnginx.app.ServerHttp;
 import dev.vllmnginx.catalog.Secret;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -43,7 +47,9 @@ public record ServerLoad(State state, long requests) {
       HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
       return answer.statusCode() == 200 ? read(answer.body()) : unknown();
     } catch (IOException e) {
-      return isRefusal(e) ? new ServerLoad(State.GONE, 0) : unknown();
+      return e instanceof ConnectException && refuses(address)
+          ? new ServerLoad(State.GONE, 0)
+          : unknown();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return unknown();
@@ -51,19 +57,21 @@ public record ServerLoad(State state, long requests) {
   }
 
   /**
-   * Whether the server's machine itself says that nobody listens. A name that nobody knows and a
-   * network without a way say nothing of the server, but come as the same exception.
+   * Whether the server's machine itself says that nobody listens. The exception of the HTTP client
+   * does not tell this from a name that nobody knows and from a network without a way there, which
+   * say nothing of the server.
    */
-  static boolean isRefusal(Throwable failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      String message = cause.getMessage();
-      if (cause instanceof ConnectException
-          && message != null
-          && message.startsWith("Connection refused")) {
-        return true;
-      }
+  private static boolean refuses(String address) {
+    URI server = URI.create("http://" + address);
+    try (Socket socket = new Socket()) {
+      InetAddress host = InetAddress.getByName(server.getHost());
+      socket.connect(new InetSocketAddress(host, server.getPort()), (int) LIMIT.toMillis());
+      return false;
+    } catch (ConnectException e) {
+      return String.valueOf(e.getMessage()).startsWith("Connection refused");
+    } catch (IOException e) {
+      return false;
     }
-    return false;
   }
 
   /** Nothing is known: the server cannot be asked from here. */

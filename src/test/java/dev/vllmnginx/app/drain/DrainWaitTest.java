@@ -5,7 +5,6 @@ import static dev.vllmnginx.app.drain.DrainWait.OldWorkers.SOME;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vllmnginx.app.drain.DrainWait.OldWorkers;
-import java.net.NoRouteToHostException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -73,7 +72,6 @@ class DrainWaitTest {
   void takesOnlyTheWordOfTheServersOwnMachineThatItIsGone() {
     assertThat(ServerLoad.ask("127.0.0.1:1", null).state()).isEqualTo(ServerLoad.State.GONE);
     assertThat(ServerLoad.ask("no-such-host.invalid:8000", null)).isEqualTo(UNKNOWN);
-    assertThat(ServerLoad.isRefusal(new NoRouteToHostException("No route to host"))).isFalse();
   }
 
   @Test
