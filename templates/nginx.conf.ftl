@@ -21,12 +21,10 @@ events {
 }
 
 http {
-    # For the longest model name, and for all of them.
+    # For the longest names of models and hosts, and for all models.
     map_hash_bucket_size [=main.mapHash.bucketSize];
     map_hash_max_size [=main.mapHash.maxSize];
-[#if main.serverNamesBucket gt 64]
     server_names_hash_bucket_size [=main.serverNamesBucket];
-[/#if]
 
 [#if main.temporary??]
     client_body_temp_path [=main.temporary]/client_body;

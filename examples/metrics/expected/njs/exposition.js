@@ -42,7 +42,7 @@ function metrics(r) {
 }
 
 function exposition(zone) {
-    var text = [], values = {}, buckets = {}, sums = {}, i, items;
+    var text = [], values = {}, buckets = {}, sums = {}, models = known(), i, items;
 
     Object.keys(FAMILIES).forEach(function (name) { values[name] = {}; });
     Object.keys(HISTOGRAMS).forEach(function (name) { buckets[name] = {}; sums[name] = {}; });
@@ -52,7 +52,11 @@ function exposition(zone) {
     items = zone.items(1000000);
 
     for (i = 0; i < items.length; i++) {
-        take(zone, items[i][0], items[i][1], values, buckets, sums);
+        if (gone(items[i][0].split('|'), models)) {
+            zone.delete(items[i][0]);
+        } else {
+            take(zone, items[i][0], items[i][1], values, buckets, sums);
+        }
     }
 
     Object.keys(FAMILIES).forEach(function (name) { family(text, FAMILIES[name], values[name]); });
@@ -76,6 +80,41 @@ function expiry(text, seconds) {
         family(text, ['gauge', 'certificate_expiry_timestamp_seconds', 'When the certificate in the file expires.', []],
                {'': seconds});
     }
+}
+
+/* The models of the catalog, each with its servers; null where one has a name, whose addresses only nginx knows. */
+function known() {
+    var models = Object.create(null);
+
+    observed.models.forEach(function (model) {
+        var named = model.replicas.some(function (replica) { return /^[^\[]*[a-z]/i.test(replica); });
+
+        models[model.name] = named ? null : model.replicas;
+    });
+
+    return models;
+}
+
+/*
+ * Whether the catalog has it no more: memory outlives a reload, and such entries would take room for ever. Those of requests in
+ * flight go with their last request.
+ */
+function gone(words, models) {
+    var by_key = words[0] === 'key' || words[0] === 'key_prompt' || words[0] === 'key_completion',
+        model = words[by_key ? 2 : 1], replicas;
+
+    if (words[0] === 'flight' || model === undefined || model === '') {
+        return false;
+    }
+
+    replicas = models[model];
+
+    if (replicas === undefined) {
+        return true;
+    }
+
+    return (words[0] === 'head' || words[0] === 'tried' || words[0] === 'failure') && replicas !== null
+        && replicas.indexOf(words[2]) < 0;
 }
 
 /* What is known to exist begins at zero, so that its first increase is seen. */

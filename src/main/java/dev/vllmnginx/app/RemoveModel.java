@@ -63,7 +63,7 @@ public final class RemoveModel {
     List<Diagnostic> objections =
         index < 0 ? List.of(unknown(document, names)) : objections(document, index);
     if (!objections.isEmpty()) {
-      return new EditOutcome.Refused(objections, source.shown());
+      return new EditOutcome.Refused(objections, source.shown().and(companions.shown()));
     }
     EditResult edit = new CatalogEditor(source, document.root()).remove(index);
     return CatalogChange.judge(
@@ -139,18 +139,24 @@ public final class RemoveModel {
     List<ApiKey> keys = apiKeys == null ? List.of() : apiKeys.keys();
     List<Diagnostic> found = new ArrayList<>();
     for (int i = 0; i < keys.size(); i++) {
-      List<ModelName> models = keys.get(i).models();
-      if (models != null && models.stream().anyMatch(this::isIt)) {
+      List<String> models = names(keys.get(i));
+      int at = models.indexOf(request.name());
+      if (at >= 0) {
         found.add(
             error(
                 document,
                 DiagnosticCode.UNKNOWN_MODEL,
-                CatalogPath.ROOT.key("api_keys").index(i).key("models"),
+                CatalogPath.ROOT.key("api_keys").index(i).key("models").index(at),
                 "the key " + Visible.quote(keys.get(i).id().value()) + " may use " + shown(),
                 "take it out of the key's models first"));
       }
     }
     return found;
+  }
+
+  private static List<String> names(ApiKey key) {
+    List<ModelName> models = key.models();
+    return models == null ? List.of() : models.stream().map(ModelName::value).toList();
   }
 
   private Diagnostic fallback(CatalogDocument document, String key, String why) {

@@ -126,9 +126,7 @@ class KeyFileTest {
                 |                     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
                 = give every client a key of its own
             keys.yaml:5:89: error VN201: api_keys[2].colour: unknown key "colour"
-              5 |   - {id: d, sha256: "HASH", colour: red}
-                |                                                                                         ^^^^^^
-                = the keys here are id, sha256, previous, models, expires, disabled, limits, comment
+               = the keys here are id, sha256, previous, models, expires, disabled, limits, comment
             4 errors
             """
                 .replace("HASH", KeyHash.of("1").hex()));

@@ -5,6 +5,7 @@ import static dev.vllmnginx.gateway.ObservedGateway.CHAT_ALIAS;
 import static dev.vllmnginx.gateway.ObservedGateway.CHAT_MODEL;
 import static dev.vllmnginx.gateway.ObservedGateway.EMBEDDINGS;
 import static dev.vllmnginx.gateway.ObservedGateway.EMBEDDING_MODEL;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vllmnginx.testing.Fault;
@@ -181,6 +182,34 @@ class MetricsIT {
     Figures figures = Figures.await(port, now -> now.sum("requests_total") == 4);
 
     assertThat(figures.of(requests(CHAT_MODEL, CHAT, "2xx"))).isEqualTo(4);
+  }
+
+  @Test
+  void forgetsWhatTheCatalogHasNoMore() {
+    gateway.client().post("/v1/responses", ObservedGateway.chat("keeper"));
+    gateway.client().post(CHAT, ObservedGateway.chat(CHAT_MODEL));
+    Figures.await(port, now -> now.sum("requests_total") == 2);
+    String first = gateway.first().address();
+    assertThat(shown()).contains("model=\"keeper\"", "replica=\"" + first + "\"");
+
+    String observed = gateway.nginx().file("njs/observed.js");
+    gateway
+        .nginx()
+        .replace(
+            "njs/observed.js",
+            observed
+                .replace("\"keeper\"", "\"other\"")
+                .replace(first, "127.0.0.1:1")
+                .getBytes(UTF_8));
+    assertThat(gateway.nginx().nginx("-s reload").getExitCode()).isZero();
+
+    Figures figures = Figures.await(port, now -> now.sum("requests_total") == 1);
+    assertThat(figures.of(requests(CHAT_MODEL, CHAT, "2xx"))).isEqualTo(1);
+    assertThat(shown()).doesNotContain("keeper", first);
+  }
+
+  private String shown() {
+    return RawHttpClient.plain(port).get("/metrics").bodyText();
   }
 
   @Test

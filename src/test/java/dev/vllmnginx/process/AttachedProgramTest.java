@@ -31,8 +31,7 @@ class AttachedProgramTest {
                 List.of("/bin/sh", "-c", "echo out; echo err >&2; sleep 61"), directory.path())) {
       pid = program.pid();
       assertThat(program.isRunning()).isTrue();
-      awaitOutput(program, "err\n");
-      assertThat(program.awaitEnd(Duration.ofMillis(20))).isFalse();
+      assertThat(program.awaitEnd(Duration.ofMillis(300))).isFalse();
       assertThat(program.output()).isEqualTo("out\nerr\n");
     }
     assertThat(isRunning(pid)).isFalse();
@@ -44,7 +43,7 @@ class AttachedProgramTest {
     try (PrivateDirectory directory = PrivateDirectory.create();
         AttachedProgram program =
             AttachedProgram.start(List.of("/bin/sh", "-c", DEAF), directory.path())) {
-      awaitOutput(program, "\n");
+      program.awaitEnd(Duration.ofMillis(500));
       pids.add(program.pid());
       pids.add(Long.parseLong(program.output().strip()));
     }
@@ -59,7 +58,7 @@ class AttachedProgramTest {
     try (PrivateDirectory directory = PrivateDirectory.create();
         AttachedProgram program =
             AttachedProgram.start(List.of("/bin/sh", "-c", DEAF), directory.path())) {
-      awaitOutput(program, "\n");
+      program.awaitEnd(Duration.ofMillis(500));
       child = Long.parseLong(program.output().strip());
       program.mark();
       ProcessHandle.of(program.pid()).orElseThrow().destroyForcibly();
@@ -71,8 +70,7 @@ class AttachedProgramTest {
   @Test
   void nothingIsLeftWhenWeAreKilled(@TempDir Path dir) throws Exception {
     Path child = dir.resolve("child");
-    Process us =
-        startMain("/bin/sh", "-c", "sleep 61 & echo $! >" + child + "; echo started; wait");
+    Process us = startMain("/bin/sh", "-c", "sleep 61 & echo $! >" + child + "; wait");
     List<String> lines = readLines(us, 2);
     Path directory = Path.of(lines.get(0));
     assertThat(directory).isDirectory();
@@ -216,13 +214,6 @@ class AttachedProgramTest {
       lines.add(java.util.Objects.requireNonNull(reader.readLine(), "the program ended"));
     }
     return lines;
-  }
-
-  private static void awaitOutput(AttachedProgram program, String end) throws Exception {
-    for (int i = 0; i < 500 && !program.output().endsWith(end); i++) {
-      program.awaitEnd(Duration.ofMillis(20));
-    }
-    assertThat(program.output()).endsWith(end);
   }
 
   private static void awaitGone(long pid) throws Exception {
