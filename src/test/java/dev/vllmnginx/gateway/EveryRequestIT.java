@@ -196,7 +196,12 @@ class EveryRequestIT {
       assertThat(refused).allMatch(line -> line.path("status").intValue() == 429);
       assertThat(figures.sumOf("limits_hit_total", "limit=\"" + kind + "\"", "mode=\"enforced\""))
           .as(kind)
-          .isEqualTo(refused.size());
+          .isEqualTo(
+              // The others are guesses of keys, which were slowed: no limit of the catalog.
+              refused.stream()
+                  .filter(line -> !line.path("model").stringValue().isEmpty())
+                  .toList()
+                  .size());
       all += refused.size();
     }
     assertThat(lines.stream().filter(line -> line.path("status").intValue() == 429)).hasSize(all);
