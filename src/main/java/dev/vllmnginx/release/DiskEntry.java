@@ -9,6 +9,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** What stands at a place of an output directory; symbolic links are seen, never followed. */
@@ -16,7 +17,7 @@ sealed interface DiskEntry {
   /** Nothing stands there, and all directories on the way are plain ones or missing too. */
   record Missing() implements DiskEntry {}
 
-  /** A regular file of this user, under one name. */
+  /** A regular file of a user who may have written it, under one name. */
   record Plain(Content content) implements DiskEntry {}
 
   /**
@@ -38,8 +39,25 @@ sealed interface DiskEntry {
   /** Bytes of a file that are read at most: no generated file comes near. */
   long SIZE_LIMIT = 256L << 20;
 
-  /** Looks at {@code relative} in {@code directory}, whose own name may be a symbolic link. */
+  /**
+   * Looks at {@code relative} in {@code directory}, whose own name may be a symbolic link; what
+   * belongs to another user is not touched.
+   */
   static DiskEntry inspect(Path directory, String relative) {
+    return inspect(directory, relative, Account::isMine);
+  }
+
+  /** The same in the directory of a release, of any user. */
+  static DiskEntry inRelease(Path directory, String relative) {
+    return inspect(directory, relative, Account.ownersIn(directory));
+  }
+
+  /**
+   * The same.
+   *
+   * @param owner whether a file may belong to a user, by number
+   */
+  static DiskEntry inspect(Path directory, String relative, IntPredicate owner) {
     Path path = directory;
     String[] segments = relative.split("/", -1);
     try {
@@ -55,7 +73,7 @@ sealed interface DiskEntry {
           return new Untouchable("needs " + path + " to be a directory", null);
         }
       }
-      return inspectFile(path.resolve(segments[segments.length - 1]));
+      return inspectFile(path.resolve(segments[segments.length - 1]), owner);
     } catch (NoSuchFileException e) {
       return new Missing();
     } catch (IOException e) {
@@ -66,7 +84,7 @@ sealed interface DiskEntry {
     }
   }
 
-  private static DiskEntry inspectFile(Path file) throws IOException {
+  private static DiskEntry inspectFile(Path file, IntPredicate allowed) throws IOException {
     Map<String, Object> unix;
     unix = Files.readAttributes(file, "unix:*", LinkOption.NOFOLLOW_LINKS);
     if (Boolean.TRUE.equals(unix.get("isSymbolicLink"))) {
@@ -88,7 +106,7 @@ sealed interface DiskEntry {
     if (unix.get("nlink") instanceof Number links && links.intValue() > 1) {
       return new Untouchable("has a second name (a hard link)", content);
     }
-    if (unix.get("uid") instanceof Number owner && owner.intValue() != Account.uid()) {
+    if (unix.get("uid") instanceof Number owner && !allowed.test(owner.intValue())) {
       return new Untouchable("belongs to another user", content);
     }
     return new Plain(content);

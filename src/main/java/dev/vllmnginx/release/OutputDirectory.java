@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.function.Consumer;
+import java.util.function.IntPredicate;
 
 /**
  * A directory that holds a generated tree, perhaps beside files of others ({@code generate --out}).
@@ -21,6 +22,7 @@ public final class OutputDirectory {
 
   private final Path directory;
   private final Consumer<String> steps;
+  private final IntPredicate owner;
 
   /**
    * @param directory need not exist; may itself be a symbolic link
@@ -29,12 +31,22 @@ public final class OutputDirectory {
     this(directory, step -> {});
   }
 
+  /** The directory of a release, which may be of another user than the one who looks at it. */
+  public static OutputDirectory ofRelease(Path directory) {
+    return new OutputDirectory(directory, step -> {}, Account.ownersIn(directory));
+  }
+
   /**
    * @param steps told before each step; tests end the program there
    */
   OutputDirectory(Path directory, Consumer<String> steps) {
+    this(directory, steps, Account::isMine);
+  }
+
+  private OutputDirectory(Path directory, Consumer<String> steps, IntPredicate owner) {
     this.directory = directory;
     this.steps = steps;
+    this.owner = owner;
   }
 
   /**
@@ -45,7 +57,7 @@ public final class OutputDirectory {
   public OutputPlan plan(RenderedTree tree, Manifest manifest) {
     requireDirectory();
     PendingFile.Content pending = PendingFile.peek(directory);
-    return new OutputPlanner(directory, pending.manifests()).plan(tree, manifest);
+    return new OutputPlanner(directory, pending.manifests(), owner).plan(tree, manifest);
   }
 
   /**
@@ -77,7 +89,7 @@ public final class OutputDirectory {
       PendingFile pending, RenderedTree tree, Manifest manifest, boolean force) throws IOException {
     // Another run may have written since the plan was made.
     OutputPlan plan =
-        new OutputPlanner(directory, pending.content().manifests()).plan(tree, manifest);
+        new OutputPlanner(directory, pending.content().manifests(), owner).plan(tree, manifest);
     if (!plan.obstacles(force).isEmpty()) {
       pending.leaveAsFound();
       return new WriteOutcome.Refused(plan);

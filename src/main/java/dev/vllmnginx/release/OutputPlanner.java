@@ -9,17 +9,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** Compares a directory with what the catalog gives. */
 final class OutputPlanner {
   private final Path directory;
+  private final IntPredicate owner;
 
   /** Manifests that say what this program wrote: the last finished one, and interrupted ones. */
   private final List<Manifest> known = new ArrayList<>();
 
-  OutputPlanner(Path directory, List<Manifest> interrupted) {
+  /**
+   * @param interrupted the manifests of runs that were killed
+   * @param owner whether a file may belong to a user, by number
+   */
+  OutputPlanner(Path directory, List<Manifest> interrupted, IntPredicate owner) {
     this.directory = directory;
+    this.owner = owner;
     read(Manifest.FILE_NAME).ifPresent(known::add);
     known.addAll(interrupted);
   }
@@ -44,7 +51,7 @@ final class OutputPlanner {
   }
 
   private FileChange change(RenderedFile file, boolean known) {
-    DiskEntry entry = DiskEntry.inspect(directory, file.path());
+    DiskEntry entry = DiskEntry.inspect(directory, file.path(), owner);
     if (entry instanceof DiskEntry.Missing) {
       return new FileChange.Created(file);
     }
@@ -66,7 +73,7 @@ final class OutputPlanner {
   }
 
   private FileChange manifestChange(RenderedFile file) {
-    DiskEntry entry = DiskEntry.inspect(directory, file.path());
+    DiskEntry entry = DiskEntry.inspect(directory, file.path(), owner);
     if (entry instanceof DiskEntry.Plain plain && !holds(plain.content(), file)) {
       String before = plain.content().text();
       return ManifestReader.read(before).isPresent()
@@ -78,7 +85,7 @@ final class OutputPlanner {
 
   /** A file that was generated once and is not any more. */
   private Optional<FileChange> obsolete(String path) {
-    DiskEntry entry = DiskEntry.inspect(directory, path);
+    DiskEntry entry = DiskEntry.inspect(directory, path, owner);
     if (entry instanceof DiskEntry.Untouchable untouchable) {
       return Optional.of(new FileChange.Blocked(path, untouchable.reason()));
     }
@@ -101,7 +108,7 @@ final class OutputPlanner {
   }
 
   private Optional<Manifest> read(String name) {
-    return DiskEntry.inspect(directory, name) instanceof DiskEntry.Plain plain
+    return DiskEntry.inspect(directory, name, owner) instanceof DiskEntry.Plain plain
         ? ManifestReader.read(plain.content().text())
         : Optional.empty();
   }

@@ -357,7 +357,7 @@ public final class ReleaseStore {
 
   /** The catalog that a release was made from, if it is there. */
   public Optional<String> catalog(String id) {
-    return DiskEntry.inspect(directory(id), CATALOG) instanceof DiskEntry.Plain plain
+    return DiskEntry.inRelease(directory(id), CATALOG) instanceof DiskEntry.Plain plain
         ? Optional.of(plain.content().text())
         : Optional.empty();
   }

@@ -60,7 +60,7 @@ final class Trees {
       return false;
     }
     for (Map.Entry<String, String> file : manifest.get().files().entrySet()) {
-      DiskEntry entry = DiskEntry.inspect(directory, file.getKey());
+      DiskEntry entry = DiskEntry.inRelease(directory, file.getKey());
       if (!(entry instanceof DiskEntry.Plain plain)
           || !plain.content().sha256().equals(file.getValue())) {
         return false;
@@ -86,7 +86,7 @@ final class Trees {
         .forEach(
             (path, hash) -> {
               boolean same =
-                  DiskEntry.inspect(directory, path) instanceof DiskEntry.Plain plain
+                  DiskEntry.inRelease(directory, path) instanceof DiskEntry.Plain plain
                       && plain.content().sha256().equals(hash);
               if (!same) {
                 drift.put(path, present.contains(path) ? "edited" : "missing");
@@ -102,7 +102,7 @@ final class Trees {
   /** Makes {@code directory} what {@code staged} is, each file in one step; then that goes away. */
   static void repair(Path directory, Path staged, RenderedTree tree, Manifest manifest)
       throws IOException {
-    if (new OutputDirectory(directory).write(tree, manifest, true)
+    if (OutputDirectory.ofRelease(directory).write(tree, manifest, true)
         instanceof WriteOutcome.Refused refused) {
       throw new IOException(
           directory
@@ -129,7 +129,7 @@ final class Trees {
   static RenderedTree read(Path directory) {
     List<RenderedFile> files = new ArrayList<>();
     for (String path : manifest(directory).map(found -> found.files().keySet()).orElse(Set.of())) {
-      if (DiskEntry.inspect(directory, path) instanceof DiskEntry.Plain plain) {
+      if (DiskEntry.inRelease(directory, path) instanceof DiskEntry.Plain plain) {
         files.add(new RenderedFile(path, plain.content().text(), Collections.emptySortedMap()));
       }
     }
@@ -137,7 +137,7 @@ final class Trees {
   }
 
   private static Optional<Manifest> manifest(Path directory) {
-    return DiskEntry.inspect(directory, Manifest.FILE_NAME) instanceof DiskEntry.Plain plain
+    return DiskEntry.inRelease(directory, Manifest.FILE_NAME) instanceof DiskEntry.Plain plain
         ? ManifestReader.read(plain.content().text())
         : Optional.empty();
   }

@@ -16,6 +16,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -86,6 +87,26 @@ class ReleaseStoreTest {
     assertThat(store.releases()).hasSize(2).contains(one);
     // What a release is made of does not change afterwards.
     assertThat(store.catalog(one)).hasValue("catalog\n");
+  }
+
+  /** As root sees those of an account of its own, and the other way round. */
+  @Test
+  void aReleaseIsIntactWhoeverLooksAtIt() throws IOException {
+    Assumptions.assumeTrue(Account.uid() == 0, "only root can give files away");
+    String id = live(store, ONE);
+    for (Path path : paths(store.directory(id))) {
+      Files.setAttribute(path, "unix:uid", 65534);
+    }
+
+    assertThat(store.isIntact(id)).isTrue();
+    assertThat(store.drift(id)).isEmpty();
+    assertThat(store.catalog(id)).hasValue("catalog\n");
+    assertThat(OutputDirectory.ofRelease(store.directory(id)).plan(ONE, manifest(ONE)).isUpToDate())
+        .isTrue();
+
+    Files.setAttribute(store.directory(id).resolve("nginx.conf"), "unix:uid", 12345);
+
+    assertThat(store.drift(id)).containsOnlyKeys("nginx.conf");
   }
 
   @Test

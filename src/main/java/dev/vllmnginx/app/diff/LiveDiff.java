@@ -49,7 +49,8 @@ public record LiveDiff(
     Manifest manifest = Generation.manifest(document, tree);
     String live = store.links().current();
     OutputPlan plan =
-        new OutputDirectory(store.directory(live == null ? NOTHING : live)).plan(tree, manifest);
+        OutputDirectory.ofRelease(store.directory(live == null ? NOTHING : live))
+            .plan(tree, manifest);
     List<Change> changes =
         new ArrayList<>(
             CatalogDifference.between(catalog(store, live), document.root(), keys(document)));
