@@ -5,6 +5,7 @@ import dev.vllmnginx.app.drain.DrainWait;
 import dev.vllmnginx.catalog.Parsed;
 import dev.vllmnginx.catalog.TimeSpan;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -50,6 +51,10 @@ final class DrainCommand implements Callable<Integer> {
     if (marked != ExitCode.OK) {
       return marked.number();
     }
+    List<String> others = options.otherUsers(console);
+    if (!others.isEmpty()) {
+      return stillUsed(others);
+    }
     DrainWait wait =
         new DrainWait(
             options.addressHere(console),
@@ -65,6 +70,22 @@ final class DrainCommand implements Callable<Integer> {
       console.complain(options.server + " is not done yet; it stays down, run this again to wait");
     }
     return (done ? ExitCode.OK : ExitCode.CHECK_FAILED).number();
+  }
+
+  private int stillUsed(List<String> models) {
+    if (options.format.json()) {
+      console.event(DrainJson.inUse(models));
+    } else {
+      console.complain(
+          "%s gets nothing more for %s, but it serves %s too and must not be stopped yet: `vllm-nginx drain %s %s` goes on"
+              .formatted(
+                  options.server,
+                  options.model,
+                  String.join(", ", models),
+                  models.get(0),
+                  options.server));
+    }
+    return ExitCode.CHECK_FAILED.number();
   }
 
   private String words(DrainWait.Outcome outcome) {

@@ -29,6 +29,18 @@ final class DrainJson {
         });
   }
 
+  static String inUse(List<String> models) {
+    return JsonResult.of(
+        json -> {
+          json.writeStringProperty("event", "drained");
+          json.writeStringProperty("outcome", "in_use");
+          json.writeBooleanProperty("mayBeStopped", false);
+          json.writeArrayPropertyStart("models");
+          models.forEach(json::writeString);
+          json.writeEndArray();
+        });
+  }
+
   static String of(DrainWait.Outcome outcome) {
     return JsonResult.of(
         json -> {

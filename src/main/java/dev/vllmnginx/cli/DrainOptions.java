@@ -7,14 +7,16 @@ import dev.vllmnginx.app.ServerMark;
 import dev.vllmnginx.app.apply.Apply;
 import dev.vllmnginx.app.diff.Change;
 import dev.vllmnginx.app.drain.DrainWait;
+import dev.vllmnginx.app.drain.SharedServer;
 import dev.vllmnginx.app.status.Status;
 import dev.vllmnginx.app.status.StatusReader;
+import dev.vllmnginx.catalog.Catalog;
 import dev.vllmnginx.catalog.Model;
 import dev.vllmnginx.catalog.Secret;
 import dev.vllmnginx.catalog.read.CatalogDocument;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -87,16 +89,28 @@ final class DrainOptions {
 
   /** What the server wants to be shown; null: nothing. */
   @Nullable Secret serverKey(Console console) {
-    CatalogDocument document =
-        CatalogFile.read(catalog.toString(), console.in()).withKeys().document();
-    return document == null
-        ? null
-        : document.catalog().models().stream()
-            .filter(found -> found.name().value().equals(model))
-            .map(Model::serverKey)
-            .filter(Objects::nonNull)
-            .findFirst()
-            .orElse(null);
+    return marked(console)
+        .flatMap(
+            all ->
+                all.models().stream()
+                    .filter(found -> found.name().value().equals(model))
+                    .findFirst())
+        .map(Model::serverKey)
+        .orElse(null);
+  }
+
+  /** The other models whose requests still go to the server. */
+  List<String> otherUsers(Console console) {
+    return marked(console)
+        .map(all -> SharedServer.usersBesides(all, model, server))
+        .orElse(List.of());
+  }
+
+  /** The catalog as the mark has left it. */
+  private Optional<Catalog> marked(Console console) {
+    return Optional.ofNullable(
+            CatalogFile.read(catalog.toString(), console.in()).withKeys().document())
+        .map(CatalogDocument::catalog);
   }
 
   /** Whether nginx still has workers that only finish what they have. */

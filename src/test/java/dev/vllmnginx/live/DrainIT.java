@@ -119,6 +119,41 @@ class DrainIT {
     }
   }
 
+  /** A base model and its adapters are one process. */
+  @Test
+  void aServerOfTwoModelsMayBeStoppedWhenBothLeaveIt() throws IOException {
+    try (ServedGateway gateway = new ServedGateway(NginxVersion.V1_22)) {
+      gateway.catalog(address() + "\"}, {address: \"" + OTHER, List.of("lora", "m"));
+      assertThat(gateway.apply("--start").exitCode()).isZero();
+
+      CommandLineRun first = run(gateway, "drain", address());
+      CommandLineRun json = run(gateway, "drain", address(), "--format", "json");
+      CommandLineRun other =
+          CommandLineRun.of(
+              "drain",
+              "lora",
+              address(),
+              "-c",
+              gateway.catalogFile().toString(),
+              "--root",
+              gateway.root().toString(),
+              "--nginx",
+              gateway.program().toString());
+
+      assertThat(first.exitCode()).as(first.err()).isEqualTo(1);
+      assertThat(first.out()).doesNotContain("may be stopped");
+      assertThat(first.err())
+          .contains("gets nothing more for m, but it serves lora too and must not be stopped yet")
+          .contains("`vllm-nginx drain lora " + address() + "`");
+      assertThat(json.exitCode()).isEqualTo(1);
+      assertThat(json.out())
+          .contains("\"outcome\":\"in_use\",\"mayBeStopped\":false,\"models\":[\"lora\"]");
+      assertThat(asked).hasValue(3);
+      assertThat(other.exitCode()).as(other.err()).isZero();
+      assertThat(other.out()).endsWith("has no requests any more: it may be stopped\n");
+    }
+  }
+
   @Test
   void putsNothingElseLiveUnlessForced() throws IOException {
     try (ServedGateway gateway = new ServedGateway(NginxVersion.V1_22)) {
