@@ -32,6 +32,11 @@ public record Diagnostic(
     return new Diagnostic(code, severity, path, where, message, hint);
   }
 
+  /** The same finding, which stops nothing. */
+  public Diagnostic asWarning() {
+    return new Diagnostic(code, Severity.WARNING, path, location, message, hint);
+  }
+
   public boolean isError() {
     return severity == Severity.ERROR;
   }

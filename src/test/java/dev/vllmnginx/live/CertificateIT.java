@@ -101,6 +101,31 @@ class CertificateIT {
 
   @ParameterizedTest
   @EnumSource(NginxVersion.class)
+  void aCertificateThatHasExpiredStopsAnApplyButNotTheWayBack(NginxVersion version)
+      throws Exception {
+    try (ServedGateway gateway = new ServedGateway(version)) {
+      certificate(gateway, 90, "localhost");
+      String tls = tls(gateway);
+      gateway.catalog(SERVER, List.of("first"), tls);
+      CommandLineRun started = gateway.apply("--start");
+      gateway.catalog(SERVER, List.of("first", "second"), tls);
+      CommandLineRun changed = gateway.apply();
+      TestCertificate.makeExpired(file(gateway, ""), "localhost");
+      gateway.catalog(SERVER, List.of("first", "third"), tls);
+      CommandLineRun refused = gateway.apply();
+      CommandLineRun back = gateway.rollback();
+
+      assertThat(started.exitCode()).as(started.err()).isZero();
+      assertThat(changed.exitCode()).as(changed.err()).isZero();
+      assertThat(refused.exitCode()).as(refused.err()).isEqualTo(3);
+      assertThat(refused.err()).contains("error VN702", "the certificate expired on");
+      assertThat(back.exitCode()).as(back.err()).isZero();
+      assertThat(back.err()).contains("warning VN702", "the certificate expired on");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(NginxVersion.class)
   void aKeyThatDoesNotFitIsRefused(NginxVersion version) throws Exception {
     try (ServedGateway gateway = new ServedGateway(version)) {
       Files.write(file(gateway, "certificate.pem"), TestCertificate.certificate());

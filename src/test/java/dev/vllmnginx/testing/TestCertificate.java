@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -16,6 +18,8 @@ public final class TestCertificate {
   private static final Pattern NAMED =
       Pattern.compile("(?m)^\\s*ssl_(client_|)certificate(_key|) \"?([^\";]+)\"?;");
   private static final Path DIRECTORY = Path.of("target", "certificate-for-tests").toAbsolutePath();
+
+  private static final String CERTIFICATE = "certificate.pem";
 
   private TestCertificate() {}
 
@@ -81,26 +85,54 @@ public final class TestCertificate {
 
   /** Makes {@code certificate.pem} and {@code key.pem} in a directory. */
   public static void make(Path directory, int days, String host) throws IOException {
+    openssl(directory, newKey(host, "-x509", "-days", Integer.toString(days), "-out", CERTIFICATE));
+  }
+
+  /** Makes the two files too; the certificate was valid in 2020. */
+  public static void makeExpired(Path directory, String host) throws IOException {
+    // Only `openssl ca` takes a time that is over; it wants a directory of its own.
+    Files.writeString(directory.resolve("index.txt"), "");
+    Files.writeString(
+        directory.resolve("ca.cnf"),
+        """
+        [ca]
+        default_ca = own
+        [own]
+        database = index.txt
+        rand_serial = yes
+        new_certs_dir = .
+        default_md = sha256
+        policy = any
+        copy_extensions = copy
+        [any]
+        commonName = supplied
+        """);
+    openssl(directory, newKey(host, "-out", "request.pem"));
+    openssl(
+        directory,
+        List.of(
+            ("ca -batch -selfsign -notext -config ca.cnf -keyfile key.pem -in request.pem"
+                    + " -startdate 20200101000000Z -enddate 20210101000000Z -out "
+                    + CERTIFICATE)
+                .split(" ")));
+  }
+
+  private static List<String> newKey(String host, String... more) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of("req", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"));
+    arguments.addAll(List.of("-subj", "/CN=" + host));
+    arguments.addAll(List.of("-addext", "subjectAltName=DNS:" + host + ",IP:127.0.0.1"));
+    arguments.addAll(List.of("-keyout", "key.pem"));
+    arguments.addAll(List.of(more));
+    return arguments;
+  }
+
+  private static void openssl(Path directory, List<String> arguments) throws IOException {
+    List<String> command = new ArrayList<>(List.of("openssl"));
+    command.addAll(arguments);
     Process openssl =
-        new ProcessBuilder(
-                "openssl",
-                "req",
-                "-x509",
-                "-newkey",
-                "ec",
-                "-pkeyopt",
-                "ec_paramgen_curve:P-256",
-                "-nodes",
-                "-days",
-                Integer.toString(days),
-                "-subj",
-                "/CN=" + host,
-                "-addext",
-                "subjectAltName=DNS:" + host + ",IP:127.0.0.1",
-                "-keyout",
-                "key.pem",
-                "-out",
-                "certificate.pem")
+        new ProcessBuilder(command)
             .directory(directory.toFile())
             .redirectErrorStream(true)
             .redirectOutput(directory.resolve("openssl.log").toFile())

@@ -4,6 +4,7 @@ import dev.vllmnginx.app.RejectionExplainer;
 import dev.vllmnginx.catalog.read.CatalogDocument;
 import dev.vllmnginx.catalog.read.CatalogReader;
 import dev.vllmnginx.diagnostics.Diagnostic;
+import dev.vllmnginx.diagnostics.DiagnosticCode;
 import dev.vllmnginx.diagnostics.Visible;
 import dev.vllmnginx.diagnostics.WorldException;
 import dev.vllmnginx.nginx.ConfigTestResult;
@@ -124,7 +125,11 @@ public final class Rollback {
         : switchover.start();
   }
 
-  /** Of a catalog that this version cannot read any more nothing can be said. */
+  /**
+   * Only a port that nginx cannot have is in the way back: whatever else is wrong with this machine
+   * is wrong with what is live too, for example a certificate that has expired. Of a catalog that
+   * this version cannot read any more nothing can be said.
+   */
   private boolean ready(String id, LiveNginx nginx) {
     String name = store.directory(id).resolve(ReleaseStore.CATALOG).toString();
     @Nullable CatalogDocument document =
@@ -137,7 +142,14 @@ public final class Rollback {
       return true;
     }
     steps.begin(ApplyStep.PREFLIGHT);
-    List<Diagnostic> found = preflight.check(document, nginx);
+    List<Diagnostic> found =
+        preflight.check(document, nginx).stream()
+            .map(
+                problem ->
+                    problem.code() == DiagnosticCode.PORT_UNAVAILABLE
+                        ? problem
+                        : problem.asWarning())
+            .toList();
     boolean ready = found.stream().noneMatch(Diagnostic::isError);
     if (ready) {
       steps.done("");
