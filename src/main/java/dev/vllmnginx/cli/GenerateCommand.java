@@ -64,6 +64,8 @@ final class GenerateCommand implements Callable<Integer> {
       description = "Put it live instead: the same as `apply`, with DIR as its --root.")
   boolean reload;
 
+  @Mixin private ReloadOptions live = new ReloadOptions();
+
   GenerateCommand(Console console) {
     this.console = console;
   }
@@ -88,6 +90,7 @@ final class GenerateCommand implements Callable<Integer> {
     List<String> args = new ArrayList<>(List.of("apply"));
     args.addAll(List.of("--root", String.valueOf(out)));
     args.addAll(nginx.asArguments());
+    args.addAll(live.asArguments());
     args.addAll(argument.strict() ? List.of("--strict") : List.of());
     args.addAll(format.json() ? List.of("--format", "json") : List.of());
     args.addAll(List.of("--", argument.file()));
@@ -98,6 +101,10 @@ final class GenerateCommand implements Callable<Integer> {
     if (reload && (check || force || print != null)) {
       throw new ParameterException(
           spec.commandLine(), "--reload writes releases: leave out --check, --force and --stdout");
+    }
+    if (!reload && !live.asArguments().isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(), live.asArguments().get(0) + " needs --reload");
     }
     if (out == null && (check || force || reload)) {
       String option = check ? "--check" : force ? "--force" : "--reload";

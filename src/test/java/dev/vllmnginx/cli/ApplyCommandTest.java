@@ -156,6 +156,40 @@ class ApplyCommandTest {
     assertThat(run.err()).contains("--reload needs --out DIR");
   }
 
+  /** {@code generate --reload} is {@code apply} by another name, options included. */
+  @Test
+  void reloadingTakesTheOptionsOfApply() throws IOException {
+    nginx = program("refusing", NGINX + "[ \"$1\" = -V ] || exit 1\n");
+    String file = catalog(VALID).toString();
+    List<String> before = files();
+    String[] generate = {
+      "generate", file, "--out", root.toString(), "--nginx", nginx.toString(), "--reload"
+    };
+
+    CommandLineRun plan = CommandLineRun.of(with(generate, "--dry-run"));
+    List<String> planned = files();
+    CommandLineRun stopped = CommandLineRun.of(generate);
+    CommandLineRun started = CommandLineRun.of(with(generate, "--start"));
+    CommandLineRun alone = CommandLineRun.of("generate", file, "--start");
+
+    assertThat(plan.exitCode()).as(plan.err()).isZero();
+    assertThat(plan.out())
+        .contains("+++ b/nginx.conf")
+        .isEqualTo(apply(Path.of(file), "--dry-run").out());
+    assertThat(planned).isEqualTo(before);
+    assertThat(stopped.exitCode()).as(stopped.err()).isEqualTo(6);
+    assertThat(stopped.err()).contains("--start");
+    assertThat(started.exitCode()).as(started.err()).isEqualTo(3);
+    assertThat(alone.exitCode()).isEqualTo(2);
+    assertThat(alone.err()).contains("--start needs --reload");
+  }
+
+  private static String[] with(String[] arguments, String more) {
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.add(more);
+    return all.toArray(String[]::new);
+  }
+
   @Test
   void whatCannotBeOpenedIsNoCatalog() {
     for (String command : List.of("validate", "generate", "diff", "list-models")) {
