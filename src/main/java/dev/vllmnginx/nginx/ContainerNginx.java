@@ -109,6 +109,11 @@ public final class ContainerNginx implements LiveNginx {
   }
 
   @Override
+  public Path inside(Path here) {
+    return new ContainerMounts(container.name(), facts).inside(here);
+  }
+
+  @Override
   public State state() {
     DockerContainer.Facts now = container.facts();
     if (!now.running()) {
@@ -142,7 +147,7 @@ public final class ContainerNginx implements LiveNginx {
 
   @Override
   public ConfigTestResult test(Path mainFile, RenderedTree tree) {
-    Path inside = new ContainerMounts(container.name(), facts).inside(mainFile);
+    Path inside = inside(mainFile);
     Path directory = Objects.requireNonNull(inside.getParent());
     ProgramResult result =
         container.facts().running()

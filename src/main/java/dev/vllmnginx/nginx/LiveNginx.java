@@ -81,6 +81,16 @@ public interface LiveNginx {
   /** The configuration that the running nginx reads, as it is named on its command line. */
   Path mainFile();
 
+  /**
+   * Where it sees a file or directory of this machine.
+   *
+   * @param here exists, absolute
+   * @throws dev.vllmnginx.diagnostics.WorldException when it does not see it
+   */
+  default Path inside(Path here) {
+    return here;
+  }
+
   /** What runs at the moment, verified anew on every call. */
   State state();
 

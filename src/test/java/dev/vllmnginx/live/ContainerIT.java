@@ -81,6 +81,45 @@ class ContainerIT {
     assertThat(words.out()).containsPattern("until     \\S+  /etc/ssl/api/api.pem  \\d+ days left");
   }
 
+  @ParameterizedTest
+  @EnumSource(NginxVersion.class)
+  void aLinkThatWouldLeadNowhereInTheContainerIsRefused(NginxVersion version) throws Exception {
+    Path root = Files.createDirectory(dir.resolve("root"));
+    Path etc = Files.createDirectory(dir.resolve("etc"));
+    Files.createDirectory(etc.resolve("conf.d"));
+    Path main = etc.resolve("nginx.conf");
+    Files.writeString(main, "events {}\nhttp { include conf.d/*.conf; }\n");
+    docker(
+        "create",
+        "--name",
+        NAME,
+        "-v",
+        root + ":/gateway:ro",
+        "-v",
+        etc + ":" + etc + ":ro",
+        version.image(),
+        "nginx",
+        "-c",
+        main.toString());
+    Files.writeString(
+        dir.resolve("catalog.yaml"),
+        """
+        version: 1
+        nginx: {layout: include}
+        gateway: {listen: [8080], server_name: [api.example.com]}
+        models:
+          - {name: first, type: chat, servers: [{address: "127.0.0.1:9"}]}
+        """);
+
+    CommandLineRun refused = run("apply", catalog(), "--start", "--nginx-conf", main.toString());
+
+    assertThat(refused.exitCode()).as(refused.err()).isEqualTo(2);
+    assertThat(refused.err())
+        .contains("nginx sees " + root + " as /gateway", "-v " + root + ":" + root + ":ro");
+    assertThat(etc.resolve("conf.d")).isEmptyDirectory();
+    assertThat(etc.resolve("vllm-nginx")).doesNotExist();
+  }
+
   private String catalog() {
     return dir.resolve("catalog.yaml").toString();
   }

@@ -117,7 +117,7 @@ public final class Apply {
     }
     @Nullable String live = store.links().current();
     Path directory = live == null ? store.directory("none") : store.directory(live);
-    String diff = new OutputDirectory(directory).plan(tree, manifest).diff();
+    String diff = OutputDirectory.ofRelease(directory).plan(tree, manifest).diff();
     return live != null && live.equals(manifest.release()) && store.isIntact(live)
         ? new ApplyResult.Unchanged(live)
         : new ApplyResult.Planned(live, manifest.release(), diff);
@@ -186,9 +186,10 @@ public final class Apply {
 
   private ApplyResult staged(CatalogDocument document, ReleaseStore.Staged staged) {
     Site site = site(staged.tree());
-    Runnable detach = site.attach();
+    LiveNginx nginx = nginxes.apply(site.mainFile(), site.content(staged.directory()));
+    Runnable detach = site.attach(nginx);
     try {
-      return staged(document, staged, site);
+      return staged(document, staged, site, nginx);
     } finally {
       if (store.links().current() == null) {
         detach.run();
@@ -204,8 +205,8 @@ public final class Apply {
     return LayoutChange.refusal(store, tree, nginxes, request.including());
   }
 
-  private ApplyResult staged(CatalogDocument document, ReleaseStore.Staged staged, Site site) {
-    LiveNginx nginx = nginxes.apply(site.mainFile(), site.content(staged.directory()));
+  private ApplyResult staged(
+      CatalogDocument document, ReleaseStore.Staged staged, Site site, LiveNginx nginx) {
     State state = nginx.state();
     if (state instanceof State.Unsafe unsafe) {
       return new ApplyResult.Refused(unsafe.reason(), unsafe.advice());

@@ -51,6 +51,14 @@ final class IncludingSite implements Site {
     if (store.links().current() != null) {
       IncludedBy.require(store.root(), absolute);
     }
+    Path entries = absolute.resolveSibling(ENTRY).resolveSibling("");
+    if (!Files.isRegularFile(absolute) || !Files.isDirectory(entries)) {
+      throw usage(
+          absolute
+              + " and "
+              + entries
+              + " are needed for the layout \"include\"; name the main file with --nginx-conf");
+    }
     return new IncludingSite(store, absolute);
   }
 
@@ -65,17 +73,10 @@ final class IncludingSite implements Site {
   }
 
   @Override
-  public Runnable attach() {
+  public Runnable attach(LiveNginx nginx) {
+    requireSamePlace(nginx, store.root());
+    requireSamePlace(nginx, directory);
     Path entry = directory.resolve(ENTRY);
-    if (!Files.isRegularFile(main) || !Files.isDirectory(directory.resolve("conf.d"))) {
-      throw new WorldException(
-          WorldException.Kind.USAGE,
-          main
-              + " and "
-              + directory.resolve("conf.d")
-              + " are needed for the layout \"include\"; name the main file with --nginx-conf",
-          null);
-    }
     Path link = directory.resolve(LINK);
     // Before either is made: with somebody else's files behind the link's name, the entry alone
     // would include those.
@@ -102,6 +103,28 @@ final class IncludingSite implements Site {
       takeBack(detach, e);
       throw e;
     }
+  }
+
+  /** Links with whole paths lead from each of the two directories into the other. */
+  private static void requireSamePlace(LiveNginx nginx, Path here) {
+    Path there = nginx.inside(here);
+    if (!there.equals(here)) {
+      throw usage(
+          "nginx sees "
+              + here
+              + " as "
+              + there
+              + ", and with the layout \"include\" it must see it under the same name, since links"
+              + " lead there: mount it with `-v "
+              + here
+              + ":"
+              + here
+              + ":ro`");
+    }
+  }
+
+  private static WorldException usage(String message) {
+    return new WorldException(WorldException.Kind.USAGE, message, null);
   }
 
   private static void takeBack(Runnable detach, WorldException why) {

@@ -25,7 +25,7 @@ final class OwnSite implements Site {
   }
 
   @Override
-  public Runnable attach() {
+  public Runnable attach(LiveNginx nginx) {
     return () -> {};
   }
 

@@ -25,9 +25,11 @@ interface Site {
   /**
    * Makes what must be there before a release is tested. Nothing that runs is changed by it.
    *
+   * @param nginx that is to read it
    * @return takes it back; does nothing where it was there before
+   * @throws WorldException when that nginx would not find it
    */
-  Runnable attach();
+  Runnable attach(LiveNginx nginx);
 
   /** {@code nginx -t} as if the release were live. */
   ConfigTestResult test(LiveNginx nginx, Path release, RenderedTree tree);
@@ -41,7 +43,7 @@ interface Site {
    * The site of a release.
    *
    * @param including the main file that includes a release that has none
-   * @throws WorldException when another nginx includes what is live
+   * @throws WorldException when another nginx includes what is live, or that main file is none
    */
   static Site of(ReleaseStore store, RenderedTree release, Path including) {
     return isOwn(release) ? new OwnSite(store) : IncludingSite.of(store, including);
