@@ -91,6 +91,7 @@ final class ApplyJson {
       json.writeStringProperty("diff", planned.diff());
     } else if (result instanceof ApplyResult.RolledBack back) {
       releases(back.from(), back.to(), json);
+      json.writeBooleanProperty("running", back.running());
       strings("errors", back.errors(), json);
     } else if (result instanceof ApplyResult.Broken broken) {
       releases(broken.from(), broken.to(), json);

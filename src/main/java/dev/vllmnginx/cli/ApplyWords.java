@@ -45,7 +45,7 @@ final class ApplyWords {
       return List.of(refused.reason() + "; nothing was activated");
     }
     if (result instanceof ApplyResult.RolledBack back) {
-      return withErrors(back.reason(), back.errors(), rolledBack(back.from(), back.to()));
+      return withErrors(back.reason(), back.errors(), rolledBack(back));
     }
     if (result instanceof ApplyResult.Broken broken) {
       return withErrors(
@@ -98,7 +98,13 @@ final class ApplyWords {
     return lines;
   }
 
-  private static String rolledBack(@Nullable String from, String to) {
+  private static String rolledBack(ApplyResult.RolledBack back) {
+    @Nullable String from = back.from();
+    String to = back.to();
+    if (!back.running()) {
+      return "release %s was taken back; nginx does not run, as before%s"
+          .formatted(to, from == null || from.equals(to) ? "" : ", and would start with " + from);
+    }
     if (to.equals(from)) {
       return "nginx goes on with what it had read before; release " + to + " is live";
     }

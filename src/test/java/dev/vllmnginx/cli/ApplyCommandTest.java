@@ -117,6 +117,21 @@ class ApplyCommandTest {
   }
 
   @Test
+  void saysThatNginxDoesNotRunWhereItDidNotStart() throws IOException {
+    nginx = program("failing", NGINX + "case $1 in -c) echo 'no such user' >&2; exit 1;; esac\n");
+    String file = catalog(VALID).toString();
+
+    CommandLineRun run = apply(Path.of(file), "--start");
+    CommandLineRun json = apply(Path.of(file), "--start", "--format", "json");
+
+    assertThat(run.exitCode()).as(run.err()).isEqualTo(4);
+    assertThat(run.err())
+        .contains("nginx did not start: ", "no such user")
+        .containsPattern("release \\w+ was taken back; nginx does not run, as before\n");
+    assertThat(json.out()).contains("\"result\":\"rolled-back\"", "\"running\":false");
+  }
+
+  @Test
   void aRootThatIsAFileIsNotTakenForAnEmptyOne() throws IOException {
     Path catalog = catalog(VALID);
     String file = catalog.toString();

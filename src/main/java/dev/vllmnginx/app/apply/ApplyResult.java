@@ -70,9 +70,12 @@ public sealed interface ApplyResult {
    * It did not go live; the release before is, and was proved to be.
    *
    * @param from the release that is live; null: none was before
+   * @param running whether nginx runs; false: it did not before, does not now, and would start with
+   *     {@code from}
    * @param errors what nginx logged
    */
-  record RolledBack(@Nullable String from, String to, String reason, List<String> errors)
+  record RolledBack(
+      @Nullable String from, String to, boolean running, String reason, List<String> errors)
       implements ApplyResult {
     public RolledBack {
       errors = List.copyOf(errors);

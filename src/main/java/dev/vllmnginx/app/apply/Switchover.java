@@ -55,7 +55,7 @@ final class Switchover {
     // There is nothing to go back to: nginx keeps what it has until it can read all anew.
     Proof.Verdict still = proof(ApplyStep.PROOF_BACK, master, to, Set.of(), nginx.errorLogEnd());
     return still.proved()
-        ? new ApplyResult.RolledBack(to, to, verdict.reason(), verdict.errors())
+        ? new ApplyResult.RolledBack(to, to, true, verdict.reason(), verdict.errors())
         : broken(to, verdict, still.reason(), still.errors());
   }
 
@@ -83,7 +83,8 @@ final class Switchover {
       // to.
       return broken(before.current(), verdict, String.valueOf(e.getMessage()), List.of());
     }
-    return new ApplyResult.RolledBack(before.current(), to, verdict.reason(), verdict.errors());
+    return new ApplyResult.RolledBack(
+        before.current(), to, false, verdict.reason(), verdict.errors());
   }
 
   /** A switch that fails half-way is undone: nginx would read the release when it next starts. */
@@ -111,12 +112,12 @@ final class Switchover {
       if (old != null) {
         Proof.Verdict verdict = prove(ApplyStep.RELOAD_BACK, ApplyStep.PROOF_BACK, master, old);
         if (verdict.proved() || (!verdict.errors().isEmpty() && stillRuns(master, old))) {
-          return new ApplyResult.RolledBack(old, to, failure.reason(), failure.errors());
+          return new ApplyResult.RolledBack(old, to, true, failure.reason(), failure.errors());
         }
         return broken(old, failure, verdict.reason(), verdict.errors());
       }
       steps.run(ApplyStep.RELOAD_BACK, () -> nginx.reload(master));
-      return new ApplyResult.RolledBack(null, to, failure.reason(), failure.errors());
+      return new ApplyResult.RolledBack(null, to, true, failure.reason(), failure.errors());
     } catch (WorldException e) {
       return broken(old, failure, String.valueOf(e.getMessage()), List.of());
     }
