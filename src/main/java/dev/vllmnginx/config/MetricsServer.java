@@ -29,14 +29,21 @@ public record MetricsServer(
   }
 
   /**
-   * What begins at zero.
+   * What exists, and begins at zero; counts of anything else are of an earlier catalog.
    *
    * @param accounting whether tokens are counted
    * @param certificate the file of the gateway's certificate, an absolute path; null without TLS
+   * @param limitMode what becomes of requests beyond a limit: {@code enforced} or {@code dry_run}
+   * @param keys the ids of the keys that are counted
    */
   public record Observed(
-      boolean accounting, @Nullable String certificate, List<ObservedModel> models) {
+      boolean accounting,
+      @Nullable String certificate,
+      String limitMode,
+      List<String> keys,
+      List<ObservedModel> models) {
     public Observed {
+      keys = List.copyOf(keys);
       models = List.copyOf(models);
     }
   }
@@ -47,9 +54,12 @@ public record MetricsServer(
    * @param endpoints the paths where it is served
    * @param replicas its servers that have an IP address, as nginx names them in {@code
    *     $upstream_addr}
+   * @param limits the kinds of limits that its requests can hit
    */
-  public record ObservedModel(String name, List<String> endpoints, List<String> replicas) {
+  public record ObservedModel(
+      String name, List<String> endpoints, List<String> replicas, List<String> limits) {
     public ObservedModel {
+      limits = List.copyOf(limits);
       endpoints = List.copyOf(endpoints);
       replicas = List.copyOf(replicas);
     }

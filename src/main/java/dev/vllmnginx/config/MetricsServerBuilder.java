@@ -1,8 +1,10 @@
 package dev.vllmnginx.config;
 
+import dev.vllmnginx.catalog.ApiKey;
 import dev.vllmnginx.catalog.ApiKeys;
 import dev.vllmnginx.catalog.Catalog;
 import dev.vllmnginx.catalog.IpAddress;
+import dev.vllmnginx.catalog.Limits;
 import dev.vllmnginx.catalog.Metrics;
 import dev.vllmnginx.catalog.Model;
 import dev.vllmnginx.catalog.Tls;
@@ -40,20 +42,27 @@ final class MetricsServerBuilder {
     String prefix = placement.socketPrefix();
     List<MetricsServer.ObservedModel> models = new ArrayList<>();
     for (Model model : catalog.models()) {
-      models.add(observed(model, profiles));
+      models.add(observed(catalog, model, profiles));
     }
+    ApiKeys keys = catalog.apiKeys();
+    List<ApiKey> counted = metrics.byKey() && keys != null ? keys.keys() : List.of();
     return new MetricsServer(
         new Address(
             prefix == null ? metrics.listen().text() : "unix:" + prefix + "metrics", LISTEN),
         metrics.listen().address() != null,
-        metrics.byKey() && catalog.apiKeys() != null,
+        metrics.byKey() && keys != null,
         zoneSize(catalog),
         entries.stream().map(EntryLocation::path).toList(),
         new MetricsServer.Observed(
-            catalog.logging().accounting(), tls == null ? null : tls.certificate(), models));
+            catalog.logging().accounting(),
+            tls == null ? null : tls.certificate(),
+            catalog.gateway().limits().dryRun() ? "dry_run" : "enforced",
+            counted.stream().map(key -> key.id().value()).toList(),
+            models));
   }
 
-  private static MetricsServer.ObservedModel observed(Model model, Profiles profiles) {
+  private static MetricsServer.ObservedModel observed(
+      Catalog catalog, Model model, Profiles profiles) {
     RouteTable.Profile profile = profiles.all().get(profiles.nameOf(model));
     if (profile == null) {
       throw new IllegalArgumentException("a model has a profile");
@@ -64,7 +73,30 @@ final class MetricsServerBuilder {
         model.servers().stream()
             .filter(server -> IpAddress.parse(server.address().host()).isPresent())
             .map(server -> server.address().text())
-            .toList());
+            .toList(),
+        limits(catalog, model));
+  }
+
+  /** In the words of the count: njs/metrics.js. */
+  private static List<String> limits(Catalog catalog, Model model) {
+    List<Limits> all = new ArrayList<>(List.of(catalog.gateway().limits(), model.limits()));
+    ApiKeys keys = catalog.apiKeys();
+    if (keys != null) {
+      keys.keys().stream()
+          .filter(key -> key.permits(model.name()))
+          .forEach(key -> all.add(key.limits()));
+    }
+    List<String> kinds = new ArrayList<>();
+    if (all.stream().anyMatch(limits -> limits.requests() != null)) {
+      kinds.add("requests");
+    }
+    if (all.stream().anyMatch(limits -> limits.concurrency() > 0)) {
+      kinds.add("concurrency");
+    }
+    if (all.stream().anyMatch(limits -> limits.tokens() != null)) {
+      kinds.add("tokens");
+    }
+    return kinds;
   }
 
   /**

@@ -4,7 +4,7 @@ import dev.vllmnginx.config.MetricsServer;
 import java.util.List;
 import tools.jackson.core.JsonGenerator;
 
-/** njs/observed.js: what the counts begin with. */
+/** njs/observed.js: what there is to count. */
 final class ObservedJson {
   private ObservedJson() {}
 
@@ -16,6 +16,8 @@ final class ObservedJson {
           if (observed.certificate() != null) {
             json.writeStringProperty("certificate", observed.certificate());
           }
+          json.writeStringProperty("limit_mode", observed.limitMode());
+          strings(json, "keys", observed.keys());
           json.writeArrayPropertyStart("models");
           observed.models().forEach(model -> model(json, model));
           json.writeEndArray();
@@ -28,6 +30,7 @@ final class ObservedJson {
     json.writeStringProperty("name", model.name());
     strings(json, "endpoints", model.endpoints());
     strings(json, "replicas", model.replicas());
+    strings(json, "limits", model.limits());
     json.writeEndObject();
   }
 

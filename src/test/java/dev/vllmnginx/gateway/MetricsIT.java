@@ -16,6 +16,7 @@ import dev.vllmnginx.testing.RawConnection;
 import dev.vllmnginx.testing.RawHttpClient;
 import dev.vllmnginx.testing.RecordingBackend;
 import java.time.Duration;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -31,15 +32,18 @@ class MetricsIT {
       done
       """;
 
+  /** Also the name of something that every object of JavaScript has. */
+  private static final String KEEPER = "constructor";
+
   private final int port = NginxGateway.freePort();
-  private final RecordingBackend keeping = RecordingBackend.chat("keeping", "keeper");
+  private final RecordingBackend keeping = RecordingBackend.chat("keeping", KEEPER);
   private final ObservedGateway gateway;
 
   MetricsIT(NginxRuntime runtime) {
     gateway =
         new ObservedGateway(
             runtime,
-            "  - name: keeper",
+            "  - name: " + KEEPER,
             "    type: chat",
             "    endpoints: [/v1/responses, \"/v1/responses/{id}\"]",
             "    servers: [{address: \"" + keeping.address() + "\"}]",
@@ -160,14 +164,14 @@ class MetricsIT {
       connection.send("GET /v1/responses/resp_1 HTTP/1.1\r\nHost: localhost\r\n\r\n");
 
       Figures busy = Figures.await(port, now -> now.sum("requests_in_flight") == 1);
-      assertThat(busy.of("requests_in_flight{model=\"keeper\"}")).isEqualTo(1);
+      assertThat(busy.of("requests_in_flight{model=\"constructor\"}")).isEqualTo(1);
     }
 
     Figures figures = Figures.await(port, now -> now.sum("requests_total") == 1);
 
     assertThat(figures.sum("requests_in_flight")).isZero();
-    assertThat(figures.sumOf("requests_total", "keeper", "/v1/responses/{id}")).isEqualTo(1);
-    assertThat(figures.of("cut_answers_total{model=\"keeper\"}")).isEqualTo(1);
+    assertThat(figures.sumOf("requests_total", KEEPER, "/v1/responses/{id}")).isEqualTo(1);
+    assertThat(figures.of("cut_answers_total{model=\"constructor\"}")).isEqualTo(1);
   }
 
   @Test
@@ -186,32 +190,46 @@ class MetricsIT {
 
   @Test
   void forgetsWhatTheCatalogHasNoMore() {
-    gateway.client().post("/v1/responses", ObservedGateway.chat("keeper"));
+    gateway.client().post("/v1/responses", ObservedGateway.chat(KEEPER));
     gateway.client().post(CHAT, ObservedGateway.chat(CHAT_MODEL));
     Figures.await(port, now -> now.sum("requests_total") == 2);
     String first = gateway.first().address();
-    assertThat(shown()).contains("model=\"keeper\"", "replica=\"" + first + "\"");
+    assertThat(shown()).contains("model=\"constructor\"", "replica=\"" + first + "\"");
+    assertThat(shown().lines())
+        .contains(
+            "vllm_gateway_request_duration_seconds_count{model=\"constructor\"} 1",
+            "vllm_gateway_response_head_seconds_count{model=\"constructor\"} 1",
+            "vllm_gateway_first_chunk_seconds_count{model=\"constructor\"} 1");
 
-    String observed = gateway.nginx().file("njs/observed.js");
-    gateway
-        .nginx()
-        .replace(
-            "njs/observed.js",
-            observed
-                .replace("\"keeper\"", "\"other\"")
-                .replace(first, "127.0.0.1:1")
-                .getBytes(UTF_8));
-    assertThat(gateway.nginx().nginx("-s reload").getExitCode()).isZero();
+    observe(
+        gateway,
+        observed -> observed.replace("\"constructor\"", "\"other\"").replace(first, "127.0.0.1:1"));
 
-    // Workers from before the reload may answer for a moment.
-    for (int tries = 0; tries < 250 && shown().contains("keeper"); tries++) {
-      RecordingBackend.pause(20);
-    }
-    assertThat(shown()).doesNotContain("keeper");
+    awaitGone(port, KEEPER);
     assertThat(Figures.of(port).of(requests(CHAT_MODEL, CHAT, "2xx"))).isEqualTo(1);
   }
 
+  /** Changes what the scripts take for the catalog, and reloads. */
+  static void observe(ObservedGateway gateway, UnaryOperator<String> change) {
+    String observed = gateway.nginx().file("njs/observed.js");
+    assertThat(change.apply(observed)).isNotEqualTo(observed);
+    gateway.nginx().replace("njs/observed.js", change.apply(observed).getBytes(UTF_8));
+    assertThat(gateway.nginx().nginx("-s reload").getExitCode()).isZero();
+  }
+
+  /** Workers from before a reload may answer for a moment. */
+  static void awaitGone(int port, String word) {
+    for (int tries = 0; tries < 250 && shown(port).contains(word); tries++) {
+      RecordingBackend.pause(20);
+    }
+    assertThat(shown(port)).doesNotContain(word);
+  }
+
   private String shown() {
+    return shown(port);
+  }
+
+  private static String shown(int port) {
     return RawHttpClient.plain(port).get("/metrics").bodyText();
   }
 
