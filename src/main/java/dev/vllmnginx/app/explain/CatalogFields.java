@@ -17,6 +17,9 @@ final class CatalogFields {
   private static final Pattern PATH =
       Pattern.compile("[A-Za-z0-9_]+(?:\\[[0-9]*])*(?:\\.[A-Za-z0-9_]+(?:\\[[0-9]*])*)*");
 
+  /** Java matches long repetitions by recursion, so a longer text is not looked at. */
+  private static final int LONGEST = 200;
+
   private static final Pattern STEP = Pattern.compile("\\[[0-9]*]|[A-Za-z0-9_]+");
 
   /** The word by which a description says what nginx calls it: {@code (max_fails)}. */
@@ -94,7 +97,7 @@ final class CatalogFields {
    * @param path brackets after a list may have an index, be empty, or be left out
    */
   Optional<Field> find(String path) {
-    if (!PATH.matcher(path).matches()) {
+    if (path.length() > LONGEST || !PATH.matcher(path).matches()) {
       return Optional.empty();
     }
     Place place = root;

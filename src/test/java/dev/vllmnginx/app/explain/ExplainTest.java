@@ -108,6 +108,11 @@ class ExplainTest {
   }
 
   @Test
+  void isNotUpsetByALongSubject() {
+    assertThat(meant("models[0].".repeat(10_000) + "name")).isEmpty();
+  }
+
+  @Test
   void saysWhatTheSchemaKnows() {
     Field weight = field("models.servers.weight");
     Field type = field("models.type");
