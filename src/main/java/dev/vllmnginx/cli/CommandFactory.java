@@ -56,7 +56,9 @@ final class CommandFactory implements IFactory {
     COMMANDS.put("key", KeyCommand.class);
     COMMANDS.put("graph", GraphCommand.class);
     COMMANDS.put("doctor", DoctorCommand.class);
+    COMMANDS.put("explain", ExplainCommand.class);
     COMMANDS.put("schema", SchemaCommand.class);
+    COMMANDS.put("completion", CompletionCommand.class);
   }
 
   /** Those whose time is that of rendering. */

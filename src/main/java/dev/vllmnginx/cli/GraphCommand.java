@@ -7,6 +7,7 @@ import dev.vllmnginx.app.graph.SvgWriter;
 import dev.vllmnginx.app.graph.Topology;
 import dev.vllmnginx.catalog.read.CatalogDocument;
 import dev.vllmnginx.diagnostics.WorldException;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,6 +22,13 @@ import picocli.CommandLine.Option;
       "  vllm-nginx graph prod.yaml --format svg > routes.svg"
     })
 final class GraphCommand implements Callable<Integer> {
+  /** For completion. */
+  static final class Formats extends Words {
+    Formats() {
+      super(List.of("mermaid", "svg"));
+    }
+  }
+
   private final Console console;
   @Mixin GlobalOptions global = new GlobalOptions();
   @Mixin private CatalogArgument argument = new CatalogArgument();
@@ -29,6 +37,7 @@ final class GraphCommand implements Callable<Integer> {
       names = "--format",
       paramLabel = "mermaid|svg",
       defaultValue = "mermaid",
+      completionCandidates = Formats.class,
       description = "How it is drawn (default: ${DEFAULT-VALUE}).")
   private String format = "mermaid";
 

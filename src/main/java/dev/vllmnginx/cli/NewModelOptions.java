@@ -1,7 +1,10 @@
 package dev.vllmnginx.cli;
 
 import dev.vllmnginx.app.ModelArguments;
+import dev.vllmnginx.catalog.Balance;
+import dev.vllmnginx.catalog.ModelType;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -10,6 +13,20 @@ import picocli.CommandLine.Parameters;
 
 /** A model on the command line. Nothing is checked here: the grammar is that of the catalog. */
 final class NewModelOptions {
+  /** For completion. */
+  static final class Types extends Words {
+    Types() {
+      super(Arrays.stream(ModelType.values()).map(ModelType::keyword).toList());
+    }
+  }
+
+  /** For completion. */
+  static final class Balances extends Words {
+    Balances() {
+      super(Arrays.stream(Balance.values()).map(Balance::keyword).toList());
+    }
+  }
+
   @Parameters(paramLabel = "NAME", description = "What clients send as \"model\".")
   private String name = "";
 
@@ -17,6 +34,7 @@ final class NewModelOptions {
       names = "--type",
       required = true,
       paramLabel = "TYPE",
+      completionCandidates = Types.class,
       description = "What it does: chat, embedding, rerank, classify, pooling or transcription.")
   private String type = "";
 
@@ -39,6 +57,7 @@ final class NewModelOptions {
   @Option(
       names = "--balance",
       paramLabel = "HOW",
+      completionCandidates = Balances.class,
       description = "How requests are spread: least_conn, round_robin or random_two.")
   private @Nullable String balance;
 

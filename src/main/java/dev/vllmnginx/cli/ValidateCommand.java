@@ -17,7 +17,8 @@ import picocli.CommandLine.Mixin;
     footer = {
       "  vllm-nginx validate catalog.yaml",
       "  vllm-nginx validate --strict --format json catalog.yaml",
-      "  cat catalog.yaml | vllm-nginx validate -"
+      "  cat catalog.yaml | vllm-nginx validate -",
+      "  vllm-nginx explain VN301                     # what a code means, and how to mend it"
     })
 final class ValidateCommand implements Callable<Integer> {
   private final Console console;

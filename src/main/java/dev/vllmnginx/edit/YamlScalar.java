@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Strings as YAML scalars that every reader, of YAML 1.1 or 1.2, takes for exactly that string. */
-final class YamlScalar {
+public final class YamlScalar {
   private static final Pattern SAFE = Pattern.compile("[A-Za-z0-9._/+-][A-Za-z0-9._/:@+-]*");
 
   private static final Set<String> WORDS =
@@ -24,7 +24,7 @@ final class YamlScalar {
   private YamlScalar() {}
 
   /** Whether the value must be quoted in a block. */
-  static boolean needsQuotes(String value) {
+  public static boolean needsQuotes(String value) {
     return !SAFE.matcher(value).matches()
         || value.endsWith(":")
         || value.equals("-")
@@ -35,7 +35,7 @@ final class YamlScalar {
   }
 
   /** The value in quotes of the wanted kind, {@code "} or {@code '}; only the first can escape. */
-  static String quoted(String value, char quote) {
+  public static String quoted(String value, char quote) {
     boolean printable = value.chars().allMatch(c -> c >= ' ' && c <= '~');
     if (quote == '\'' && printable) {
       return "'" + value.replace("'", "''") + "'";
