@@ -2,7 +2,10 @@ package dev.vllmnginx.cli;
 
 import dev.vllmnginx.app.ExitCode;
 import dev.vllmnginx.diagnostics.WorldException;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
@@ -15,25 +18,30 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
-    System.exit(run(List.of(args), System.in, System.out, System.err, System.getenv()));
+    // System.out would keep to itself that a disk is full.
+    OutputStream out = new FileOutputStream(FileDescriptor.out);
+    System.exit(run(List.of(args), System.in, out, System.err, System.getenv()));
   }
 
   /**
    * Runs one command line.
    *
+   * @param out for the results; what it cannot write makes the run fail
    * @param environment variables such as {@code PATH} and {@code NO_COLOR}
    * @return the exit code
    */
   public static int run(
       List<String> args,
       InputStream in,
-      PrintStream out,
+      OutputStream out,
       PrintStream err,
       Map<String, String> environment) {
     Console console = new Console(in, out, err, environment);
     CommandLine program = CommandFactory.create(console, args);
     try {
-      return program.execute(args.toArray(String[]::new));
+      int exit = program.execute(args.toArray(String[]::new));
+      boolean lost = console.isResultLost();
+      return lost && exit == ExitCode.OK.number() ? ExitCode.IO.number() : exit;
     } finally {
       console.flush();
     }
