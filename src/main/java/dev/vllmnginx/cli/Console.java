@@ -24,6 +24,7 @@ final class Console {
   private final PrintWriter out;
   private final PrintWriter err;
   private final Map<String, String> environment;
+  private boolean lossTold;
 
   /**
    * @param out says when it cannot write; a {@link PrintStream} on a file does not
@@ -139,14 +140,29 @@ final class Console {
   boolean isResultLost() {
     flush();
     IOException trouble = results.trouble();
-    if (trouble == null || results.readerIsGone()) {
+    if (trouble == null || lossTold || results.readerIsGone()) {
       return false;
     }
-    complain("cannot write to standard output: " + reason(trouble));
+    complain(loss(trouble));
     return true;
   }
 
-  private static String reason(IOException trouble) {
-    return Visible.escape(String.valueOf(trouble.getMessage()));
+  /**
+   * Sees to it that all results so far have arrived.
+   *
+   * @throws WorldException if they have not, also when the reader has gone away
+   */
+  void requireResult() {
+    flush();
+    IOException trouble = results.trouble();
+    if (trouble != null) {
+      lossTold = true;
+      throw new WorldException(WorldException.Kind.IO, loss(trouble), trouble);
+    }
+  }
+
+  private static String loss(IOException trouble) {
+    return "cannot write to standard output: "
+        + Visible.escape(String.valueOf(trouble.getMessage()));
   }
 }

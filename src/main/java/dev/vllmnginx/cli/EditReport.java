@@ -62,12 +62,8 @@ final class EditReport {
     }
   }
 
-  /**
-   * The same, with a key that is shown this once.
-   *
-   * @param shown null: there is none
-   */
-  EditReport withKey(@Nullable String shown) {
+  /** The same, with a key that is shown this once. */
+  EditReport withKey(String shown) {
     key = shown;
     return this;
   }
@@ -110,8 +106,12 @@ final class EditReport {
       return;
     }
     String place = verb == Verb.ADD ? ", line " + changed.line() : "";
-    console.result(
-        verb.done + " " + model + verb.preposition + Visible.escape(changed.file()) + place);
+    console.result(done(changed) + place);
+  }
+
+  /** That the edit was made, in words. */
+  String done(EditOutcome.Changed changed) {
+    return verb.done + " " + model + verb.preposition + Visible.escape(changed.file());
   }
 
   private void findings(List<Diagnostic> diagnostics, SourceLines lines) {
