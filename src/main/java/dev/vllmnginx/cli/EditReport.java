@@ -17,19 +17,25 @@ import tools.jackson.core.JsonGenerator;
 final class EditReport {
   /** What was to be done. */
   enum Verb {
-    ADD("added", " to "),
-    REMOVE("removed", " from "),
-    REVOKE("revoked", " in "),
-    ROTATE("rotated", " in "),
-    DRAIN("marked as down:", " in "),
-    UNDRAIN("marked as up:", " in ");
+    ADD("added", " to ", "model"),
+    REMOVE("removed", " from ", "model"),
+    CREATE("added", " to ", "id"),
+    REVOKE("revoked", " in ", "id"),
+    ROTATE("rotated", " in ", "id"),
+    DRAIN("marked as down:", " in ", "model"),
+    UNDRAIN("marked as up:", " in ", "model");
 
     private final String done;
     private final String preposition;
+    private final String member;
 
-    Verb(String done, String preposition) {
+    /**
+     * @param member what JSON calls that to which it was done
+     */
+    Verb(String done, String preposition, String member) {
       this.done = done;
       this.preposition = preposition;
+      this.member = member;
     }
 
     /** Whether the catalog is applied at once, which tells of its warnings. */
@@ -41,16 +47,16 @@ final class EditReport {
   private final Console console;
   private final OutputFormat format;
   private final Verb verb;
-  private final String model;
+  private final String subject;
   private final String file;
   private @Nullable String key;
   private final List<ServerModels> probed = new ArrayList<>();
 
-  EditReport(Console console, OutputFormat format, Verb verb, String model, Path file) {
+  EditReport(Console console, OutputFormat format, Verb verb, String subject, Path file) {
     this.console = console;
     this.format = format;
     this.verb = verb;
-    this.model = model;
+    this.subject = subject;
     this.file = file.toString();
   }
 
@@ -97,7 +103,7 @@ final class EditReport {
 
   private void changed(EditOutcome.Changed changed) {
     if (verb.isApplied() && changed.isNothing()) {
-      console.result(model + " was " + verb.done.replaceFirst(".* (.*):", "$1") + " already");
+      console.result(subject + " was " + verb.done.replaceFirst(".* (.*):", "$1") + " already");
       return;
     }
     if (!changed.written()) {
@@ -111,7 +117,7 @@ final class EditReport {
 
   /** That the edit was made, in words. */
   String done(EditOutcome.Changed changed) {
-    return verb.done + " " + model + verb.preposition + Visible.escape(changed.file());
+    return verb.done + " " + subject + verb.preposition + Visible.escape(changed.file());
   }
 
   private void findings(List<Diagnostic> diagnostics, SourceLines lines) {
@@ -122,7 +128,7 @@ final class EditReport {
     return JsonResult.of(
         json -> {
           json.writeStringProperty("result", word(outcome));
-          json.writeStringProperty("model", model);
+          json.writeStringProperty(verb.member, subject);
           json.writeStringProperty(
               "file", outcome instanceof EditOutcome.Changed edit ? edit.file() : file);
           if (key != null) {

@@ -82,7 +82,7 @@ final class KeyCommand implements Runnable {
     @Override
     public Integer call() {
       String key = ChangeKeys.random();
-      EditReport edit = new EditReport(console, format, EditReport.Verb.ADD, id, catalog.file());
+      EditReport edit = new EditReport(console, format, EditReport.Verb.CREATE, id, catalog.file());
       NewKeyReport report = new NewKeyReport(console, format, edit, key);
       EditOutcome outcome =
           new ChangeKeys(catalog.file(), catalog.dryRun(), catalog.strict())

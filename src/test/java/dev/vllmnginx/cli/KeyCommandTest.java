@@ -168,8 +168,15 @@ class KeyCommandTest {
   void tellsProgramsTheKeyOnce() throws IOException {
     Path catalog = catalog("version: 1\nmodels:\n" + MODEL);
 
-    CommandLineRun run = run(catalog, "key", "create", "team-a", "--format", "json");
+    CommandLineRun create = run(catalog, "key", "create", "team-a", "--format", "json");
+    CommandLineRun rotate = run(catalog, "key", "rotate", "team-a", "--format", "json");
+    CommandLineRun revoke = run(catalog, "key", "revoke", "team-a", "--format", "json");
 
-    assertThat(run.out()).contains("\"result\":\"added\"", "\"key\":\"sk-vllm-");
+    assertThat(create.out()).contains("\"result\":\"added\"", "\"key\":\"sk-vllm-");
+    assertThat(rotate.out()).contains("\"result\":\"rotated\"", "\"key\":\"sk-vllm-");
+    assertThat(revoke.out()).contains("\"result\":\"revoked\"").doesNotContain("\"key\"");
+    assertThat(List.of(create, rotate, revoke))
+        .extracting(CommandLineRun::out)
+        .allMatch(out -> out.contains("\"id\":\"team-a\"") && !out.contains("\"model\""));
   }
 }
