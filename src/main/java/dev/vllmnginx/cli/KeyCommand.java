@@ -114,7 +114,7 @@ final class KeyCommand implements Runnable {
       CatalogDocument document = file.document();
       if (document == null || (argument.strict() && !findings.all().isEmpty())) {
         if (format.json()) {
-          console.resultText(JsonRenderer.render(findings.all()));
+          console.resultText(JsonRenderer.render(findings.all(), argument.strict()));
         }
         return ExitCode.CHECK_FAILED.number();
       }
