@@ -3,6 +3,7 @@ package dev.vllmnginx.cli;
 import dev.vllmnginx.app.ExitCode;
 import dev.vllmnginx.app.Generation;
 import java.lang.reflect.Constructor;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,6 +83,7 @@ final class CommandFactory implements IFactory {
     }
     (only == null ? COMMANDS.values() : List.of(only))
         .forEach(command -> program.addSubcommand(new CommandLine(command, factory)));
+    program.registerConverter(Path.class, FileName::path);
     // An argument that begins with @ is a value like any other, not the name of a file to read.
     program.setExpandAtFiles(false);
     program.setOut(console.outWriter());
