@@ -38,6 +38,11 @@ final class EditReport {
       this.member = member;
     }
 
+    /** Whether an API key changes, which the person who does it may take to be done at once. */
+    boolean isOfKey() {
+      return this == CREATE || this == REVOKE || this == ROTATE;
+    }
+
     /** Whether the catalog is applied at once, which tells of its warnings. */
     boolean isApplied() {
       return this == DRAIN || this == UNDRAIN;
@@ -113,6 +118,14 @@ final class EditReport {
     }
     String place = verb == Verb.ADD ? ", line " + changed.line() : "";
     console.result(done(changed) + place);
+    if (verb.isOfKey()) {
+      next();
+    }
+  }
+
+  /** That the gateway does not know of it yet. */
+  void next() {
+    console.say("it takes effect with the next `vllm-nginx apply`, or `generate` and a reload");
   }
 
   /** That the edit was made, in words. */

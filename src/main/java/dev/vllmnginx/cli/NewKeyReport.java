@@ -41,6 +41,7 @@ final class NewKeyReport {
     }
     if (!format.json()) {
       console.say(report.done(changed) + "; the key is not shown again");
+      report.next();
     }
     return ExitCode.OK;
   }

@@ -62,7 +62,9 @@ class KeyCommandTest {
       String key = run.out().strip();
       assertThat(key).matches("sk-vllm-[0-9A-Za-z]{43}");
       assertThat(text).contains(KeyHash.of(key).hex()).doesNotContain(key);
-      assertThat(run.err()).doesNotContain(key);
+      assertThat(run.err())
+          .doesNotContain(key)
+          .contains("the key is not shown again\nit takes effect with the next `vllm-nginx apply`");
     }
     assertThat(first.out()).isNotEqualTo(second.out());
     CommandLineRun list = CommandLineRun.of(List.of("key", "list", catalog.toString()));
