@@ -92,7 +92,7 @@ final class CommandFactory implements IFactory {
         CommandLine.Help.defaultColorScheme(console.colour() ? Ansi.ON : Ansi.OFF));
     program.setUsageHelpAutoWidth(false);
     program.setUsageHelpWidth(100);
-    program.setParameterExceptionHandler((e, given) -> Main.usage(e, console));
+    program.setParameterExceptionHandler((e, given) -> UsageReport.show(e, console));
     program.setExecutionExceptionHandler(
         (e, line, parsed) -> Main.failure(e, line, parsed, console));
     withHelp(program);

@@ -10,7 +10,6 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /** The program: one {@code System.exit}, around a method that tests can call. */
@@ -45,14 +44,6 @@ public final class Main {
     } finally {
       console.flush();
     }
-  }
-
-  /** Wrong options: what is wrong, and where help is. */
-  static int usage(ParameterException e, Console console) {
-    console.complain(String.valueOf(e.getMessage()).replaceFirst("^Error: ", ""));
-    CommandLine.UnmatchedArgumentException.printSuggestions(e, console.errWriter());
-    console.hint("see `" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help`");
-    return ExitCode.USAGE.number();
   }
 
   /** Trouble with the world has a message for the user; anything else is a bug of this program. */
