@@ -12,6 +12,7 @@ import dev.vllmnginx.app.status.StatusReader;
 import dev.vllmnginx.catalog.Model;
 import dev.vllmnginx.catalog.Secret;
 import dev.vllmnginx.catalog.read.CatalogDocument;
+import dev.vllmnginx.diagnostics.Visible;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -70,7 +71,7 @@ final class DrainOptions {
       return applied;
     } finally {
       if (applied != ExitCode.OK && mark.takeBack(changed)) {
-        console.complain(catalog + " was put back to what it was");
+        console.complain(Visible.escape(catalog.toString()) + " was put back to what it was");
       }
     }
   }

@@ -1,6 +1,7 @@
 package dev.vllmnginx.cli;
 
 import dev.vllmnginx.app.ExitCode;
+import dev.vllmnginx.diagnostics.Visible;
 import dev.vllmnginx.diagnostics.WorldException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -9,6 +10,8 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
 
@@ -49,15 +52,20 @@ public final class Main {
   /** Trouble with the world has a message for the user; anything else is a bug of this program. */
   static int failure(Exception e, CommandLine commandLine, ParseResult parsed, Console console) {
     if (e instanceof WorldException world) {
-      console.complain(world.getMessage());
+      console.complain(visible(world.getMessage()));
       return (world.kind() == WorldException.Kind.USAGE ? ExitCode.USAGE : ExitCode.IO).number();
     }
-    console.complain("internal error, a bug in vllm-nginx: " + e);
+    console.complain("internal error, a bug in vllm-nginx: " + visible(e.toString()));
     if (GlobalOptions.debug(parsed)) {
       e.printStackTrace(console.errWriter());
     } else {
       console.hint("`--debug` shows where");
     }
     return ExitCode.INTERNAL.number();
+  }
+
+  /** What other programs say has lines, and both they and the names of files may have anything. */
+  private static String visible(@Nullable String message) {
+    return String.valueOf(message).lines().map(Visible::escape).collect(Collectors.joining("\n"));
   }
 }

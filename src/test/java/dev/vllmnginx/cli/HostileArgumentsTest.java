@@ -269,6 +269,33 @@ class HostileArgumentsTest {
     }
   }
 
+  @Test
+  void showsNoControlCharacterOfAFilesName() throws IOException {
+    Path odd = Files.createDirectory(directory.resolve("\u001b[31m\n"));
+    Path file = Files.copy(catalog, odd.resolve("catalog.yaml"));
+    Path out = odd.resolve("out");
+    List<List<String>> commands =
+        List.of(
+            List.of("key", "create", "t", "-c", file.toString()),
+            List.of("key", "rotate", "t", "-c", file.toString()),
+            List.of("key", "revoke", "t", "-c", file.toString()),
+            List.of("generate", file.toString(), "--out", out.toString()),
+            List.of("generate", file.toString(), "--out", out.toString(), "--check"),
+            List.of("generate", catalog.toString(), "--out", out.toString(), "--check"),
+            List.of("generate", catalog.toString(), "--out", file.toString()),
+            List.of("generate", catalog.toString(), "--format", "\u001b[31m"),
+            List.of("generate", catalog.toString(), "\u001b[31m"));
+
+    for (List<String> command : commands) {
+      CommandLineRun run = CommandLineRun.of(command);
+
+      assertThat(run.out() + run.err())
+          .contains("\\u001b[31m")
+          .matches("[\\x20-\\x7e\u2026\n]*")
+          .doesNotContain("31m\n/");
+    }
+  }
+
   private CommandLineRun add(String name, String type, String server, String... more) {
     return CommandLineRun.of(
         Stream.concat(
