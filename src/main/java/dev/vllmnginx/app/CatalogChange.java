@@ -5,12 +5,14 @@ import dev.vllmnginx.diagnostics.CatalogPath;
 import dev.vllmnginx.diagnostics.Checked;
 import dev.vllmnginx.diagnostics.Diagnostic;
 import dev.vllmnginx.diagnostics.SourceLines;
+import dev.vllmnginx.diagnostics.WorldException;
 import dev.vllmnginx.edit.CatalogStore;
 import dev.vllmnginx.edit.EditResult;
 import dev.vllmnginx.yaml.SourceReader;
 import dev.vllmnginx.yaml.SourceText;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -37,13 +39,46 @@ final class CatalogChange {
 
   /** Makes the change. */
   EditOutcome make() {
+    return make(changed -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param told of the change once it is made, before anybody else can edit the file; where it
+   *     throws, the file becomes what it was
+   */
+  EditOutcome make(Consumer<EditOutcome.Changed> told) {
     try (CatalogStore store = CatalogStore.lock(file)) {
       EditOutcome outcome = workOut(store.read());
       if (outcome instanceof EditOutcome.Changed changed) {
         store.replace(changed.after());
+        tell(changed, told, store);
         return changed.asWritten();
       }
       return outcome;
+    }
+  }
+
+  private static void tell(
+      EditOutcome.Changed changed, Consumer<EditOutcome.Changed> told, CatalogStore store) {
+    try {
+      told.accept(changed.asWritten());
+    } catch (WorldException e) {
+      putBack(changed, store, e);
+      throw new WorldException(e.kind(), e.getMessage() + ": the catalog was not changed", e);
+    }
+  }
+
+  private static void putBack(
+      EditOutcome.Changed changed, CatalogStore store, WorldException cause) {
+    try {
+      store.read();
+      store.replace(changed.before());
+    } catch (WorldException e) {
+      e.addSuppressed(cause);
+      throw new WorldException(
+          e.kind(), cause.getMessage() + ", nor can the catalog be put back: " + e.getMessage(), e);
     }
   }
 

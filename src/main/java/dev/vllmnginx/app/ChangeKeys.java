@@ -29,6 +29,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -73,23 +74,32 @@ public final class ChangeKeys {
    *
    * @param models what it may use; empty: all
    * @param expires RFC 3339; null: never
+   * @param handOver gives the key to the user once its hash is stored; where it throws, the file
+   *     becomes what it was
    */
-  public EditOutcome create(String id, String key, List<String> models, @Nullable String expires) {
+  public EditOutcome create(
+      String id,
+      String key,
+      List<String> models,
+      @Nullable String expires,
+      Consumer<EditOutcome.Changed> handOver) {
     if (expires != null
         && Expiry.parse(expires) instanceof Parsed.Accepted<Instant> end
         && !end.value().isAfter(Instant.now())) {
       return new EditOutcome.Refused(List.of(past(expires)), SourceLines.NONE);
     }
     NewKey added = new NewKey(id, KeyHash.of(key).hex(), models, expires);
-    return run(edited -> judge(edited, edited.editor().addKey(added)));
+    return run(edited -> judge(edited, edited.editor().addKey(added)), handOver);
   }
 
   /**
    * Stores the hash of a new key for an id; the key that it had is valid for a while.
    *
    * @param grace how long
+   * @param handOver as for {@link #create}
    */
-  public EditOutcome rotate(String id, String key, Duration grace) {
+  public EditOutcome rotate(
+      String id, String key, Duration grace, Consumer<EditOutcome.Changed> handOver) {
     Instant now = Instant.now();
     String expires = now.plus(grace).truncatedTo(ChronoUnit.SECONDS).toString();
     return edit(
@@ -101,7 +111,8 @@ public final class ChangeKeys {
             return new EditOutcome.Refused(List.of(twice(id, end)), edited.source().shown());
           }
           return judge(edited, edited.editor().rotateKey(index, KeyHash.of(key).hex(), expires));
-        });
+        },
+        handOver);
   }
 
   /** Ends the time in which the key before the last rotation is valid, too. */
@@ -120,13 +131,21 @@ public final class ChangeKeys {
   }
 
   private EditOutcome edit(String id, BiFunction<Edited, Integer, EditOutcome> step) {
+    return edit(id, step, changed -> {});
+  }
+
+  private EditOutcome edit(
+      String id,
+      BiFunction<Edited, Integer, EditOutcome> step,
+      Consumer<EditOutcome.Changed> handOver) {
     return run(
         edited -> {
           List<String> ids = edited.keys().stream().map(key -> key.id().value()).toList();
           return ids.contains(id)
               ? step.apply(edited, ids.indexOf(id))
               : new EditOutcome.Refused(List.of(unknown(id, ids)), edited.source().shown());
-        });
+        },
+        handOver);
   }
 
   /**
@@ -161,7 +180,8 @@ public final class ChangeKeys {
         strict);
   }
 
-  private EditOutcome run(Function<Edited, EditOutcome> step) {
+  private EditOutcome run(
+      Function<Edited, EditOutcome> step, Consumer<EditOutcome.Changed> handOver) {
     CatalogFile file = CatalogFile.read(catalog);
     CatalogDocument document = file.document();
     if (document == null) {
@@ -179,7 +199,7 @@ public final class ChangeKeys {
                     CatalogReader.read(
                         document.source(), name -> Optional.of(new Checked<>(text, List.of()))));
     EditOutcome plan = change.plan();
-    return dryRun || !(plan instanceof EditOutcome.Changed) ? plan : change.make();
+    return dryRun || !(plan instanceof EditOutcome.Changed) ? plan : change.make(handOver);
   }
 
   private static CatalogChange change(

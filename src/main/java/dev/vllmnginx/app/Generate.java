@@ -2,9 +2,12 @@ package dev.vllmnginx.app;
 
 import dev.vllmnginx.catalog.read.CatalogDocument;
 import dev.vllmnginx.diagnostics.Diagnostic;
+import dev.vllmnginx.diagnostics.Visible;
+import dev.vllmnginx.diagnostics.WorldException;
 import dev.vllmnginx.release.Manifest;
 import dev.vllmnginx.release.OutputDirectory;
 import dev.vllmnginx.release.OutputPlan;
+import dev.vllmnginx.release.ReleaseRoot;
 import dev.vllmnginx.release.WriteOutcome;
 import dev.vllmnginx.render.RenderedTree;
 import java.nio.file.Path;
@@ -41,8 +44,13 @@ public final class Generate {
     this.findings = findings;
   }
 
-  /** Does it for a catalog; the files are written all or not at all. */
+  /**
+   * Does it for a catalog; the files are written all or not at all.
+   *
+   * @throws WorldException if they would be written into a release
+   */
   public GenerateResult run(CatalogFile file) {
+    requireNoRelease();
     findings.accept(file.diagnostics());
     CatalogDocument document = file.document();
     if (document == null || (request.strict() && !file.diagnostics().isEmpty())) {
@@ -57,6 +65,28 @@ public final class Generate {
       }
     }
     return write(document);
+  }
+
+  /** What is in a release never changes: going back and the proof of what is live rest on it. */
+  private void requireNoRelease() {
+    Path out = request.out();
+    if (out == null || request.check()) {
+      return;
+    }
+    ReleaseRoot.above(out)
+        .ifPresent(
+            root -> {
+              String shown = Visible.escape(root.toString());
+              throw new WorldException(
+                  WorldException.Kind.USAGE,
+                  Visible.escape(out.toString())
+                      + " is a release of "
+                      + shown
+                      + ", which never changes: use `vllm-nginx apply --root "
+                      + shown
+                      + "`",
+                  null);
+            });
   }
 
   private GenerateResult write(CatalogDocument document) {

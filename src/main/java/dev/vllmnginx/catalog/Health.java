@@ -17,7 +17,8 @@ import java.util.regex.Pattern;
  */
 public record Health(
     Probe probe, String path, TimeSpan interval, TimeSpan timeout, int fails, int passes) {
-  private static final Pattern PATH = Pattern.compile("/[A-Za-z0-9/._-]{0,127}");
+  private static final Pattern PATH =
+      Pattern.compile("(?!.*//)(?!.*/\\.\\.?(?:/|$))/[A-Za-z0-9/._-]{0,127}");
 
   /** What a server is asked. */
   public enum Probe {
@@ -41,10 +42,15 @@ public record Health(
         : new Health(probe, "/health", TimeSpan.ofSeconds(5), TimeSpan.ofSeconds(2), 2, 2);
   }
 
-  /** Reads the path that is asked for. */
+  /**
+   * Reads the path that is asked for. It goes to the server as it stands, and servers do not agree
+   * about what {@code ..} and {@code //} mean.
+   */
   public static Parsed<String> parsePath(String text) {
     return PATH.matcher(text).matches()
         ? Parsed.of(text)
-        : Parsed.bad(Visible.quote(text) + " is not a path", "write for example /health");
+        : Parsed.bad(
+            Visible.quote(text) + " is not a path",
+            "write for example /health; \"//\", \"/./\" and \"/../\" have no place in it");
   }
 }

@@ -10,6 +10,7 @@ final class CatalogArgument {
       arity = "0..1",
       paramLabel = "CATALOG",
       defaultValue = "catalog.yaml",
+      converter = FileName.class,
       description = "The model catalog, - for standard input (default: ${DEFAULT-VALUE}).")
   private String file = "catalog.yaml";
 

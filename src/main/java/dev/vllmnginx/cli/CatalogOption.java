@@ -1,6 +1,5 @@
 package dev.vllmnginx.cli;
 
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -16,6 +15,7 @@ final class CatalogOption {
       names = {"-c", "--catalog"},
       paramLabel = "FILE",
       defaultValue = "catalog.yaml",
+      converter = FileName.class,
       description = "The model catalog (default: ${DEFAULT-VALUE}).")
   private String file = "catalog.yaml";
 
@@ -30,11 +30,7 @@ final class CatalogOption {
     if (file.equals("-")) {
       throw new ParameterException(spec.commandLine(), "--catalog needs a file");
     }
-    try {
-      return Path.of(file);
-    } catch (InvalidPathException e) {
-      throw new ParameterException(spec.commandLine(), "not a file name: " + e.getReason());
-    }
+    return Path.of(file);
   }
 
   boolean dryRun() {

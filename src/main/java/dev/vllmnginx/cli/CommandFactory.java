@@ -3,6 +3,7 @@ package dev.vllmnginx.cli;
 import dev.vllmnginx.app.ExitCode;
 import dev.vllmnginx.app.Generation;
 import java.lang.reflect.Constructor;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -84,6 +85,7 @@ final class CommandFactory implements IFactory {
     }
     (only == null ? COMMANDS.values() : List.of(only))
         .forEach(command -> program.addSubcommand(new CommandLine(command, factory)));
+    program.registerConverter(Path.class, FileName::path);
     // An argument that begins with @ is a value like any other, not the name of a file to read.
     program.setExpandAtFiles(false);
     program.setOut(console.outWriter());
@@ -92,7 +94,7 @@ final class CommandFactory implements IFactory {
         CommandLine.Help.defaultColorScheme(console.colour() ? Ansi.ON : Ansi.OFF));
     program.setUsageHelpAutoWidth(false);
     program.setUsageHelpWidth(100);
-    program.setParameterExceptionHandler((e, given) -> Main.usage(e, console));
+    program.setParameterExceptionHandler((e, given) -> UsageReport.show(e, console));
     program.setExecutionExceptionHandler(
         (e, line, parsed) -> Main.failure(e, line, parsed, console));
     withHelp(program);

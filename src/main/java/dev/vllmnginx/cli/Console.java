@@ -2,8 +2,11 @@ package dev.vllmnginx.cli;
 
 import dev.vllmnginx.app.apply.Apply;
 import dev.vllmnginx.catalog.Secret;
+import dev.vllmnginx.diagnostics.Visible;
 import dev.vllmnginx.diagnostics.WorldException;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -17,13 +20,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class Console {
   private final InputStream in;
+  private final ResultStream results;
   private final PrintWriter out;
   private final PrintWriter err;
   private final Map<String, String> environment;
+  private boolean lossTold;
 
-  Console(InputStream in, PrintStream out, PrintStream err, Map<String, String> environment) {
+  /**
+   * @param out says when it cannot write; a {@link PrintStream} on a file does not
+   */
+  Console(InputStream in, OutputStream out, PrintStream err, Map<String, String> environment) {
     this.in = in;
-    this.out = new PrintWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+    this.results = new ResultStream(out);
+    this.out = new PrintWriter(new OutputStreamWriter(results, StandardCharsets.UTF_8));
     this.err = new PrintWriter(new OutputStreamWriter(err, StandardCharsets.UTF_8));
     this.environment = Map.copyOf(environment);
   }
@@ -120,5 +129,40 @@ final class Console {
   void flush() {
     out.flush();
     err.flush();
+  }
+
+  /**
+   * Says so if the results did not all arrive. A reader that has gone away wanted no more of them,
+   * which is no trouble.
+   *
+   * @return whether there is trouble
+   */
+  boolean isResultLost() {
+    flush();
+    IOException trouble = results.trouble();
+    if (trouble == null || lossTold || results.readerIsGone()) {
+      return false;
+    }
+    complain(loss(trouble));
+    return true;
+  }
+
+  /**
+   * Sees to it that all results so far have arrived.
+   *
+   * @throws WorldException if they have not, also when the reader has gone away
+   */
+  void requireResult() {
+    flush();
+    IOException trouble = results.trouble();
+    if (trouble != null) {
+      lossTold = true;
+      throw new WorldException(WorldException.Kind.IO, loss(trouble), trouble);
+    }
+  }
+
+  private static String loss(IOException trouble) {
+    return "cannot write to standard output: "
+        + Visible.escape(String.valueOf(trouble.getMessage()));
   }
 }

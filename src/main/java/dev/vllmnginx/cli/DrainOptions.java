@@ -14,6 +14,7 @@ import dev.vllmnginx.catalog.Catalog;
 import dev.vllmnginx.catalog.Model;
 import dev.vllmnginx.catalog.Secret;
 import dev.vllmnginx.catalog.read.CatalogDocument;
+import dev.vllmnginx.diagnostics.Visible;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -72,7 +73,7 @@ final class DrainOptions {
       return applied;
     } finally {
       if (applied != ExitCode.OK && mark.takeBack(changed)) {
-        console.complain(catalog + " was put back to what it was");
+        console.complain(Visible.escape(catalog.toString()) + " was put back to what it was");
       }
     }
   }

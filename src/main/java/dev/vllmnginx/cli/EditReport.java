@@ -17,19 +17,30 @@ import tools.jackson.core.JsonGenerator;
 final class EditReport {
   /** What was to be done. */
   enum Verb {
-    ADD("added", " to "),
-    REMOVE("removed", " from "),
-    REVOKE("revoked", " in "),
-    ROTATE("rotated", " in "),
-    DRAIN("marked as down:", " in "),
-    UNDRAIN("marked as up:", " in ");
+    ADD("added", " to ", "model"),
+    REMOVE("removed", " from ", "model"),
+    CREATE("added", " to ", "id"),
+    REVOKE("revoked", " in ", "id"),
+    ROTATE("rotated", " in ", "id"),
+    DRAIN("marked as down:", " in ", "model"),
+    UNDRAIN("marked as up:", " in ", "model");
 
     private final String done;
     private final String preposition;
+    private final String member;
 
-    Verb(String done, String preposition) {
+    /**
+     * @param member what JSON calls that to which it was done
+     */
+    Verb(String done, String preposition, String member) {
       this.done = done;
       this.preposition = preposition;
+      this.member = member;
+    }
+
+    /** Whether an API key changes, which the person who does it may take to be done at once. */
+    boolean isOfKey() {
+      return this == CREATE || this == REVOKE || this == ROTATE;
     }
 
     /** Whether the catalog is applied at once, which tells of its warnings. */
@@ -41,16 +52,16 @@ final class EditReport {
   private final Console console;
   private final OutputFormat format;
   private final Verb verb;
-  private final String model;
+  private final String subject;
   private final String file;
   private @Nullable String key;
   private final List<ServerModels> probed = new ArrayList<>();
 
-  EditReport(Console console, OutputFormat format, Verb verb, String model, Path file) {
+  EditReport(Console console, OutputFormat format, Verb verb, String subject, Path file) {
     this.console = console;
     this.format = format;
     this.verb = verb;
-    this.model = model;
+    this.subject = subject;
     this.file = file.toString();
   }
 
@@ -62,12 +73,8 @@ final class EditReport {
     }
   }
 
-  /**
-   * The same, with a key that is shown this once.
-   *
-   * @param shown null: there is none
-   */
-  EditReport withKey(@Nullable String shown) {
+  /** The same, with a key that is shown this once. */
+  EditReport withKey(String shown) {
     key = shown;
     return this;
   }
@@ -101,7 +108,7 @@ final class EditReport {
 
   private void changed(EditOutcome.Changed changed) {
     if (verb.isApplied() && changed.isNothing()) {
-      console.result(model + " was " + verb.done.replaceFirst(".* (.*):", "$1") + " already");
+      console.result(subject + " was " + verb.done.replaceFirst(".* (.*):", "$1") + " already");
       return;
     }
     if (!changed.written()) {
@@ -110,8 +117,20 @@ final class EditReport {
       return;
     }
     String place = verb == Verb.ADD ? ", line " + changed.line() : "";
-    console.result(
-        verb.done + " " + model + verb.preposition + Visible.escape(changed.file()) + place);
+    console.result(done(changed) + place);
+    if (verb.isOfKey()) {
+      next();
+    }
+  }
+
+  /** That the gateway does not know of it yet. */
+  void next() {
+    console.say("it takes effect with the next `vllm-nginx apply`, or `generate` and a reload");
+  }
+
+  /** That the edit was made, in words. */
+  String done(EditOutcome.Changed changed) {
+    return verb.done + " " + subject + verb.preposition + Visible.escape(changed.file());
   }
 
   private void findings(List<Diagnostic> diagnostics, SourceLines lines) {
@@ -122,7 +141,7 @@ final class EditReport {
     return JsonResult.of(
         json -> {
           json.writeStringProperty("result", word(outcome));
-          json.writeStringProperty("model", model);
+          json.writeStringProperty(verb.member, subject);
           json.writeStringProperty(
               "file", outcome instanceof EditOutcome.Changed edit ? edit.file() : file);
           if (key != null) {

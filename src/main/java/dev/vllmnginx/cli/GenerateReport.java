@@ -4,6 +4,7 @@ import dev.vllmnginx.app.ExitCode;
 import dev.vllmnginx.app.GenerateResult;
 import dev.vllmnginx.catalog.Model;
 import dev.vllmnginx.diagnostics.JsonRenderer;
+import dev.vllmnginx.diagnostics.Visible;
 import dev.vllmnginx.diagnostics.WorldException;
 import dev.vllmnginx.release.FileChange;
 import dev.vllmnginx.release.OutputPlan;
@@ -17,7 +18,7 @@ final class GenerateReport {
   private final Console console;
   private final OutputFormat format;
   private final Findings findings;
-  private final @Nullable Path out;
+  private final String out;
   private final @Nullable String print;
 
   GenerateReport(
@@ -29,7 +30,7 @@ final class GenerateReport {
     this.console = console;
     this.format = format;
     this.findings = findings;
-    this.out = out;
+    this.out = Visible.escape(String.valueOf(out));
     this.print = print;
   }
 
@@ -112,8 +113,13 @@ final class GenerateReport {
   private List<String> changes(OutputPlan plan) {
     return plan.changes().stream()
         .filter(change -> !(change instanceof FileChange.Unchanged))
-        .map(change -> written(change, out + "/" + change.path()))
+        .map(change -> written(change, path(change)))
         .toList();
+  }
+
+  /** Files of others may have names of any kind. */
+  private String path(FileChange change) {
+    return out + "/" + Visible.escape(change.path());
   }
 
   private static String written(FileChange change, String path) {
@@ -128,7 +134,7 @@ final class GenerateReport {
   private void obstacles(OutputPlan plan) {
     List<FileChange> obstacles = plan.obstacles(false);
     for (FileChange change : obstacles) {
-      console.complain(out + "/" + change.path() + " " + ChangeWords.obstacle(change));
+      console.complain(path(change) + " " + ChangeWords.obstacle(change));
     }
     console.complain("nothing was written");
     if (obstacles.stream().noneMatch(FileChange.Blocked.class::isInstance)) {

@@ -22,6 +22,7 @@ final class InitCommand implements Callable<Integer> {
       arity = "0..1",
       paramLabel = "FILE",
       defaultValue = "catalog.yaml",
+      converter = FileName.class,
       description = "What to write, - for standard output (default: ${DEFAULT-VALUE}).")
   private String file = "catalog.yaml";
 

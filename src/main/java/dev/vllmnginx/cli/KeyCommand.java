@@ -82,17 +82,12 @@ final class KeyCommand implements Runnable {
     @Override
     public Integer call() {
       String key = ChangeKeys.random();
+      EditReport edit = new EditReport(console, format, EditReport.Verb.CREATE, id, catalog.file());
+      NewKeyReport report = new NewKeyReport(console, format, edit, key);
       EditOutcome outcome =
           new ChangeKeys(catalog.file(), catalog.dryRun(), catalog.strict())
-              .create(id, key, models, expires);
-      boolean written = outcome instanceof EditOutcome.Changed changed && changed.written();
-      if (outcome instanceof EditOutcome.Changed changed && written && !format.json()) {
-        console.result(key);
-        console.say("added " + id + " to " + changed.file() + "; the key is not shown again");
-        return ExitCode.OK.number();
-      }
-      EditReport report = new EditReport(console, format, EditReport.Verb.ADD, id, catalog.file());
-      return report.withKey(written ? key : null).show(outcome).number();
+              .create(id, key, models, expires, report::handOver);
+      return report.show(outcome).number();
     }
   }
 
@@ -119,7 +114,7 @@ final class KeyCommand implements Runnable {
       CatalogDocument document = file.document();
       if (document == null || (argument.strict() && !findings.all().isEmpty())) {
         if (format.json()) {
-          console.resultText(JsonRenderer.render(findings.all()));
+          console.resultText(JsonRenderer.render(findings.all(), argument.strict()));
         }
         return ExitCode.CHECK_FAILED.number();
       }

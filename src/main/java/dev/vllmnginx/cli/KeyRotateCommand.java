@@ -2,7 +2,6 @@ package dev.vllmnginx.cli;
 
 import dev.vllmnginx.app.ChangeKeys;
 import dev.vllmnginx.app.EditOutcome;
-import dev.vllmnginx.app.ExitCode;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -43,15 +42,11 @@ final class KeyRotateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     String key = ChangeKeys.random();
+    EditReport edit = new EditReport(console, format, EditReport.Verb.ROTATE, id, catalog.file());
+    NewKeyReport report = new NewKeyReport(console, format, edit, key);
     EditOutcome outcome =
-        new ChangeKeys(catalog.file(), catalog.dryRun(), catalog.strict()).rotate(id, key, grace);
-    boolean written = outcome instanceof EditOutcome.Changed changed && changed.written();
-    if (outcome instanceof EditOutcome.Changed changed && written && !format.json()) {
-      console.result(key);
-      console.say("rotated " + id + " in " + changed.file() + "; the new key is not shown again");
-      return ExitCode.OK.number();
-    }
-    EditReport report = new EditReport(console, format, EditReport.Verb.ROTATE, id, catalog.file());
-    return report.withKey(written ? key : null).show(outcome).number();
+        new ChangeKeys(catalog.file(), catalog.dryRun(), catalog.strict())
+            .rotate(id, key, grace, report::handOver);
+    return report.show(outcome).number();
   }
 }

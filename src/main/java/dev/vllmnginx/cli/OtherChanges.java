@@ -4,6 +4,7 @@ import dev.vllmnginx.app.CatalogFile;
 import dev.vllmnginx.app.diff.Change;
 import dev.vllmnginx.app.diff.LiveDiff;
 import dev.vllmnginx.catalog.read.CatalogDocument;
+import dev.vllmnginx.diagnostics.Visible;
 import dev.vllmnginx.release.ReleaseStore;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,10 +34,15 @@ final class OtherChanges {
       console.event(DrainJson.refused(changes));
       return;
     }
-    console.complain(catalog + " has other changes that are not live; they would go live too:");
+    String shown = Visible.escape(catalog.toString());
+    console.complain(shown + " has other changes that are not live; they would go live too:");
     DiffReport.words(changes).forEach(console::say);
     console.hint(
-        "apply these first: `vllm-nginx apply " + catalog + " --root " + root + "`, or --force");
+        "apply these first: `vllm-nginx apply "
+            + shown
+            + " --root "
+            + Visible.escape(root.toString())
+            + "`, or --force");
   }
 
   void tell(List<Change> changes, Path catalog) {
@@ -44,7 +50,7 @@ final class OtherChanges {
       console.event(DrainJson.alsoLive(changes));
       return;
     }
-    console.say("these other changes of " + catalog + " go live too:");
+    console.say("these other changes of " + Visible.escape(catalog.toString()) + " go live too:");
     DiffReport.words(changes).forEach(console::say);
   }
 }

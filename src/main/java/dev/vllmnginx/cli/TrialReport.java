@@ -6,6 +6,7 @@ import dev.vllmnginx.app.trial.AccessLogEntry;
 import dev.vllmnginx.app.trial.Trial;
 import dev.vllmnginx.app.trial.TrialRow;
 import dev.vllmnginx.app.trial.TrialServer;
+import dev.vllmnginx.diagnostics.Visible;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
@@ -108,7 +109,7 @@ final class TrialReport {
             .formatted(
                 entry.clock(),
                 entry.method(),
-                entry.path(),
+                Visible.escape(entry.path()),
                 entry.status(),
                 route,
                 text(entry.duration()),

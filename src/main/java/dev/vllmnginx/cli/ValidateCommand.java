@@ -37,7 +37,7 @@ final class ValidateCommand implements Callable<Integer> {
     findings.add(file.diagnostics());
     CatalogDocument document = file.document();
     if (output.json()) {
-      console.resultText(JsonRenderer.render(findings.all()));
+      console.resultText(JsonRenderer.render(findings.all(), argument.strict()));
     } else if (document != null) {
       console.result(Visible.escape(argument.file()) + ": valid, " + counts(document.catalog()));
     }

@@ -19,14 +19,18 @@ public final class JsonRenderer {
 
   private JsonRenderer() {}
 
-  /** One JSON object on one line, in ASCII, with a line feed at the end. */
-  public static String render(List<Diagnostic> diagnostics) {
+  /**
+   * One JSON object on one line, in ASCII, with a line feed at the end.
+   *
+   * @param strict whether {@code valid} is false for a warning, too, as the exit code says then
+   */
+  public static String render(List<Diagnostic> diagnostics, boolean strict) {
     long errors = diagnostics.stream().filter(Diagnostic::isError).count();
     StringWriter out = new StringWriter();
     try (JsonGenerator json = generator(out)) {
       json.writeStartObject();
       json.writeNumberProperty("schemaVersion", SCHEMA_VERSION);
-      json.writeBooleanProperty("valid", errors == 0);
+      json.writeBooleanProperty("valid", strict ? diagnostics.isEmpty() : errors == 0);
       json.writeNumberProperty("errors", errors);
       json.writeNumberProperty("warnings", diagnostics.size() - errors);
       write(diagnostics, json);

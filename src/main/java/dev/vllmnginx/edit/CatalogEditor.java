@@ -87,7 +87,7 @@ public final class CatalogEditor {
 
   /** Adds an API key behind the last one; the list is made when there is none. */
   public EditResult addKey(NewKey key) {
-    String advice = "add this to \"api_keys\":\n  - " + String.join("\n    ", key.entries());
+    String advice = "add this to \"api_keys\":\n  - " + String.join("\n    ", key.entries(""));
     return new KeyAddition(source.text(), key)
         .to(root)
         .map(edit -> proved(edit, advice, after -> EditProof.isKeyAddition(root, after, key)))

@@ -16,23 +16,24 @@ final class KeyAddition {
 
   /** The edit; empty when the catalog is written in a way that has no place for it. */
   Optional<TextEdit> to(Node root) {
-    if (!(root instanceof Node.Mapping map) || map.flow()) {
+    if (!(root instanceof Node.Mapping map) || map.entries().isEmpty()) {
       return Optional.empty();
     }
     Optional<Node.Entry> present = map.find("api_keys");
     if (present.isEmpty()) {
-      return Optional.of(newSection(map));
+      return Optional.of(map.flow() ? intoBraces(map) : newSection(map));
     }
     if (!(present.get().value() instanceof Node.Sequence list)) {
       return Optional.empty();
     }
-    return Optional.of(list.flow() ? intoBrackets(list) : behindLast(present.get().key(), list));
+    return Optional.of(
+        list.flow() ? intoBrackets(list, quote(map)) : behindLast(present.get().key(), list));
   }
 
   /** The lines of the item, the first behind its dash. */
   private String item(int dash, String lineEnd) {
     String indent = " ".repeat(dash);
-    return indent + "- " + String.join(lineEnd + indent + "  ", key.entries());
+    return indent + "- " + String.join(lineEnd + indent + "  ", key.entries(""));
   }
 
   private TextEdit newSection(Node.Mapping map) {
@@ -64,8 +65,30 @@ final class KeyAddition {
     return TextEdit.of(Splice.insert(lines.end(last.end()), lineEnd + item));
   }
 
-  private TextEdit intoBrackets(Node.Sequence list) {
-    String braces = "{" + String.join(", ", key.entries()) + "}";
+  /** A catalog in braces, as JSON is; a comma that stands behind the last section stays there. */
+  private TextEdit intoBraces(Node.Mapping map) {
+    Node.Entry last = Nodes.last(map.entries());
+    int end = Math.max(Nodes.end(last.key()), Nodes.end(last.value()));
+    String quote = quote(map);
+    String section = quote + "api_keys" + quote + ": [" + braces(quote) + "]";
+    int start = Nodes.start(last.key());
+    boolean ofItsOwn = lines.isFirst(start) && lines.find('#', end, lines.end(end)) < 0;
+    String gap = ofItsOwn ? lines.lineEnd(end) + " ".repeat(lines.indent(start)) : " ";
+    return TextEdit.of(Splice.insert(end, "," + gap + section));
+  }
+
+  /** What the catalog has around the keys of its mappings: nothing, or a quote. */
+  private String quote(Node.Mapping map) {
+    Node.Scalar first = map.entries().get(0).key();
+    return first.plain() ? "" : lines.text().substring(Nodes.start(first)).substring(0, 1);
+  }
+
+  private String braces(String quote) {
+    return "{" + String.join(", ", key.entries(quote)) + "}";
+  }
+
+  private TextEdit intoBrackets(Node.Sequence list, String quote) {
+    String braces = braces(quote);
     List<Node> items = list.items();
     return items.isEmpty()
         ? TextEdit.of(Splice.insert(Nodes.start(list) + 1, braces))

@@ -17,17 +17,21 @@ public record NewKey(String id, String sha256, List<String> models, @Nullable St
     models = List.copyOf(models);
   }
 
-  /** Its entries as YAML, {@code key: value}. */
-  List<String> entries() {
+  /**
+   * Its entries as YAML, {@code key: value}.
+   *
+   * @param quote what stands around the keys: nothing, or a quote
+   */
+  List<String> entries(String quote) {
     List<String> entries = new ArrayList<>();
-    entries.add("id: " + YamlScalar.quoted(id, '"'));
-    entries.add("sha256: " + YamlScalar.quoted(sha256, '"'));
+    entries.add(quote + "id" + quote + ": " + YamlScalar.quoted(id, '"'));
+    entries.add(quote + "sha256" + quote + ": " + YamlScalar.quoted(sha256, '"'));
     if (!models.isEmpty()) {
       List<String> names = models.stream().map(name -> YamlScalar.quoted(name, '"')).toList();
-      entries.add("models: [" + String.join(", ", names) + "]");
+      entries.add(quote + "models" + quote + ": [" + String.join(", ", names) + "]");
     }
     if (expires != null) {
-      entries.add("expires: " + YamlScalar.quoted(expires, '"'));
+      entries.add(quote + "expires" + quote + ": " + YamlScalar.quoted(expires, '"'));
     }
     return entries;
   }

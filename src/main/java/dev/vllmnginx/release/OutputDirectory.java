@@ -1,5 +1,6 @@
 package dev.vllmnginx.release;
 
+import dev.vllmnginx.diagnostics.Visible;
 import dev.vllmnginx.diagnostics.WorldException;
 import dev.vllmnginx.render.RenderedTree;
 import java.io.IOException;
@@ -121,7 +122,10 @@ public final class OutputDirectory {
 
   private void requireDirectory() {
     if (Files.exists(directory, LinkOption.NOFOLLOW_LINKS) && !Files.isDirectory(directory)) {
-      throw new WorldException(WorldException.Kind.USAGE, directory + " is not a directory", null);
+      throw new WorldException(
+          WorldException.Kind.USAGE,
+          Visible.escape(directory.toString()) + " is not a directory",
+          null);
     }
   }
 

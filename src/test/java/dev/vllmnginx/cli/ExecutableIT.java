@@ -121,6 +121,17 @@ class ExecutableIT {
     return whole;
   }
 
+  @Test
+  void saysThatItsOutputCannotBeWritten() {
+    ProgramResult full = run(List.of("/bin/sh", "-c", PROGRAM + " schema >/dev/full"));
+    ProgramResult gone =
+        run(List.of("/bin/sh", "-c", "{ sleep 0.2; " + PROGRAM + " schema; echo $? >&2; } | true"));
+
+    assertThat(full.exitCode()).isEqualTo(6);
+    assertThat(full.stderr()).contains("cannot write to standard output: No space left on device");
+    assertThat(gone.stderr()).isEqualTo("0\n");
+  }
+
   private static ProgramResult run(List<String> command) {
     return ProgramRunner.local().run(command, Duration.ofSeconds(60));
   }

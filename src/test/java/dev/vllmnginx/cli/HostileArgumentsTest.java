@@ -226,6 +226,76 @@ class HostileArgumentsTest {
         .doesNotContain("yaml");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "init [NAME]",
+        "validate [NAME]",
+        "generate [NAME]",
+        "generate --out [NAME]",
+        "generate --nginx [NAME] --test",
+        "generate --out [NAME] --reload",
+        "try [NAME]",
+        "diff --root [NAME]",
+        "apply [NAME]",
+        "apply --root [NAME]",
+        "apply --nginx [NAME]",
+        "apply --nginx-conf [NAME]",
+        "rollback --root [NAME]",
+        "history --root [NAME]",
+        "status --root [NAME]",
+        "drain m 127.0.0.1:1 --catalog [NAME]",
+        "drain m 127.0.0.1:1 --root [NAME]",
+        "add-model b --type chat --server gpu-1:8000 --catalog [NAME]",
+        "remove-model b -c [NAME]",
+        "list-models [NAME]",
+        "key create b -c [NAME]",
+        "key list [NAME]",
+        "graph [NAME]",
+        "doctor [NAME]",
+      })
+  void refusesANameThatIsNoneOfAFile(String command) {
+    for (String name : List.of("", "a\0b")) {
+      List<String> args =
+          Stream.of(command.split(" ")).map(word -> word.replace("[NAME]", name)).toList();
+
+      CommandLineRun run = CommandLineRun.of(args);
+
+      assertThat(run.exit()).as(run.err()).isEqualTo(2);
+      assertThat(run.err())
+          .contains(name.isEmpty() ? "is not empty" : "not the name of a file", "--help`")
+          .matches("[\\x20-\\x7e\n]*");
+      assertThat(run.out()).isEmpty();
+    }
+  }
+
+  @Test
+  void showsNoControlCharacterOfAFilesName() throws IOException {
+    Path odd = Files.createDirectory(directory.resolve("\u001b[31m\n"));
+    Path file = Files.copy(catalog, odd.resolve("catalog.yaml"));
+    Path out = odd.resolve("out");
+    List<List<String>> commands =
+        List.of(
+            List.of("key", "create", "t", "-c", file.toString()),
+            List.of("key", "rotate", "t", "-c", file.toString()),
+            List.of("key", "revoke", "t", "-c", file.toString()),
+            List.of("generate", file.toString(), "--out", out.toString()),
+            List.of("generate", file.toString(), "--out", out.toString(), "--check"),
+            List.of("generate", catalog.toString(), "--out", out.toString(), "--check"),
+            List.of("generate", catalog.toString(), "--out", file.toString()),
+            List.of("generate", catalog.toString(), "--format", "\u001b[31m"),
+            List.of("generate", catalog.toString(), "\u001b[31m"));
+
+    for (List<String> command : commands) {
+      CommandLineRun run = CommandLineRun.of(command);
+
+      assertThat(run.out() + run.err())
+          .contains("\\u001b[31m")
+          .matches("[\\x20-\\x7e\u2026\n]*")
+          .doesNotContain("31m\n/");
+    }
+  }
+
   private CommandLineRun add(String name, String type, String server, String... more) {
     return CommandLineRun.of(
         Stream.concat(

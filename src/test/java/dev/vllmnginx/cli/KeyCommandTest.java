@@ -14,10 +14,21 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.json.JsonMapper;
 
 class KeyCommandTest {
   private static final String MODEL =
       "  - {name: a, type: chat, servers: [{address: \"10.0.0.1:8000\"}]}\n";
+
+  private static final String IN_BRACES =
+      """
+      {
+        "version": 1,
+        "models": [
+          {"name": "a", "type": "chat", "servers": [{"address": "10.0.0.1:8000"}]}
+        ]
+      }
+      """;
 
   @TempDir Path directory;
 
@@ -39,6 +50,12 @@ class KeyCommandTest {
         "version: 1\nmodels:\n  - {name: a, type: chat, servers: [{address: \"10.0.0.1:8000\"}]}",
         "version: 1\r\nmodels:\r\n  - {name: a, type: chat, servers: [{address: \"10.0.0.1:8000\"}]}\r\n",
         "version: 1\napi_keys: []\nmodels:\n" + MODEL,
+        IN_BRACES,
+        "{version: 1, models: [{name: a, type: chat, servers: [{address: \"10.0.0.1:8000\"}]}],}",
+        "{\n  version: 1,\n  models: [ # ours\n    "
+            + "{name: a, type: chat, servers: [{address: \"10.0.0.1:8000\"}]}\n  ], # the end\n}\n",
+        "{\n  version: 1,\n  models:\n    [{name: a, type: chat, servers: [{address: \"10.0.0.1:8000\"}]}]\n}\n",
+        "{models: [{name: a, type: chat, servers: [{address: \"10.0.0.1:8000\"}]}], version: 1}\n",
         "version: 1\napi_keys: [] # nobody yet\nmodels:\n" + MODEL,
       })
   void storesTheHashOfTheKeyThatItPrintsOnce(String before) throws IOException {
@@ -62,12 +79,30 @@ class KeyCommandTest {
       String key = run.out().strip();
       assertThat(key).matches("sk-vllm-[0-9A-Za-z]{43}");
       assertThat(text).contains(KeyHash.of(key).hex()).doesNotContain(key);
-      assertThat(run.err()).doesNotContain(key);
+      assertThat(run.err())
+          .doesNotContain(key)
+          .contains("the key is not shown again\nit takes effect with the next `vllm-nginx apply`");
     }
     assertThat(first.out()).isNotEqualTo(second.out());
     CommandLineRun list = CommandLineRun.of(List.of("key", "list", catalog.toString()));
     assertThat(list.out())
         .isEqualTo("team-a  models: all\nteam-b  models: a  expires: 2099-01-31T00:00:00Z\n");
+  }
+
+  @Test
+  void leavesJsonThatOthersCanRead() throws IOException {
+    Path catalog = catalog(IN_BRACES);
+
+    CommandLineRun first = run(catalog, "key", "create", "t");
+    String one = Files.readString(catalog);
+    CommandLineRun second = run(catalog, "key", "create", "u", "--models", "a");
+
+    assertThat(first.exit()).as(first.err()).isZero();
+    assertThat(second.exit()).as(second.err()).isZero();
+    assertThat(one)
+        .startsWith(IN_BRACES.substring(0, IN_BRACES.length() - 3) + ",\n  \"api_keys\": [{\"id\"");
+    assertThat(JsonMapper.shared().readTree(Files.readString(catalog)).path("api_keys").size())
+        .isEqualTo(2);
   }
 
   @Test
@@ -168,8 +203,15 @@ class KeyCommandTest {
   void tellsProgramsTheKeyOnce() throws IOException {
     Path catalog = catalog("version: 1\nmodels:\n" + MODEL);
 
-    CommandLineRun run = run(catalog, "key", "create", "team-a", "--format", "json");
+    CommandLineRun create = run(catalog, "key", "create", "team-a", "--format", "json");
+    CommandLineRun rotate = run(catalog, "key", "rotate", "team-a", "--format", "json");
+    CommandLineRun revoke = run(catalog, "key", "revoke", "team-a", "--format", "json");
 
-    assertThat(run.out()).contains("\"result\":\"added\"", "\"key\":\"sk-vllm-");
+    assertThat(create.out()).contains("\"result\":\"added\"", "\"key\":\"sk-vllm-");
+    assertThat(rotate.out()).contains("\"result\":\"rotated\"", "\"key\":\"sk-vllm-");
+    assertThat(revoke.out()).contains("\"result\":\"revoked\"").doesNotContain("\"key\"");
+    assertThat(List.of(create, rotate, revoke))
+        .extracting(CommandLineRun::out)
+        .allMatch(out -> out.contains("\"id\":\"team-a\"") && !out.contains("\"model\""));
   }
 }

@@ -99,7 +99,7 @@ class RenderersTest {
 
   @Test
   void jsonIsAContract() {
-    assertThat(JsonRenderer.render(List.of(ERROR, NOWHERE)))
+    assertThat(JsonRenderer.render(List.of(ERROR, NOWHERE), false))
         .isEqualTo(
             "{\"schemaVersion\":1,\"valid\":false,\"errors\":1,\"warnings\":1,\"diagnostics\":["
                 + "{\"code\":\"VN301\",\"severity\":\"error\",\"title\":\"a value outside of its grammar\","
@@ -108,7 +108,7 @@ class RenderersTest {
                 + "\"hint\":\"use \\u00FC\\u001B[31m\"},"
                 + "{\"code\":\"VN409\",\"severity\":\"warning\",\"title\":\"request bodies may need more memory than is wise\","
                 + "\"path\":\"\",\"location\":null,\"message\":\"much memory\",\"hint\":null}]}\n");
-    assertThat(JsonRenderer.render(List.of()))
+    assertThat(JsonRenderer.render(List.of(), true))
         .isEqualTo(
             "{\"schemaVersion\":1,\"valid\":true,\"errors\":0,\"warnings\":0,\"diagnostics\":[]}\n");
   }

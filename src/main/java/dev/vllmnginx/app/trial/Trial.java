@@ -4,6 +4,7 @@ import dev.vllmnginx.catalog.Catalog;
 import dev.vllmnginx.catalog.Model;
 import dev.vllmnginx.catalog.ModelName;
 import dev.vllmnginx.config.NginxConfig;
+import dev.vllmnginx.diagnostics.Visible;
 import dev.vllmnginx.nginx.PrivateNginx;
 import java.io.IOException;
 import java.net.URI;
@@ -182,7 +183,7 @@ public final class Trial implements AutoCloseable {
   }
 
   private static String excerpt(String body) {
-    String line = body.replaceAll("\\s+", " ");
+    String line = Visible.escape(body.replaceAll("\\s+", " "));
     return line.length() <= 200 ? line : line.substring(0, 200) + "…";
   }
 

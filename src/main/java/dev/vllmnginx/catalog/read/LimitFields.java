@@ -16,11 +16,17 @@ final class LimitFields {
   static final ValueReader<Limits> GATEWAY_LIMITS =
       Values.mapping(EXAMPLE, f -> limits(f, f.or("dry_run", Values.bool(), false)));
 
+  private static final ValueReader<RequestRate> RATE =
+      Values.word("a rate such as 10r/s", RequestRate::parse);
+
   private LimitFields() {}
 
   private static Limits limits(Fields fields, boolean dryRun) {
     RequestRate requests =
-        fields.optional("requests", Values.word("a rate such as 10r/s", RequestRate::parse));
+        fields.has("burst")
+            ? fields.required(
+                "requests", "requests: 10r/s, or leave burst out: it goes beyond", RATE)
+            : fields.optional("requests", RATE);
     int burst = fields.or("burst", Values.integer(0, 1_000_000), burst(requests));
     TokenRate tokens =
         fields.optional("tokens", Values.word("tokens such as 100000/m", TokenRate::parse));

@@ -111,7 +111,7 @@ class CatalogReaderProperties {
     }
     String text = new TextRenderer(false).render(diagnostics, source.shown());
     assertThat(text.replace("\n", "")).doesNotMatch(".*\\p{Cntrl}.*");
-    String json = JsonRenderer.render(diagnostics);
+    String json = JsonRenderer.render(diagnostics, false);
     try (JsonParser parser = new JsonFactory().createParser(ObjectReadContext.empty(), json)) {
       while (parser.nextToken() != null) {
         parser.getString();

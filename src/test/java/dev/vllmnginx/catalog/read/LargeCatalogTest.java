@@ -52,7 +52,7 @@ class LargeCatalogTest {
 
     Checked<CatalogDocument> checked = CatalogReader.read(source);
     new TextRenderer(false).render(checked.diagnostics(), source.shown());
-    JsonRenderer.render(checked.diagnostics());
+    JsonRenderer.render(checked.diagnostics(), false);
 
     assertThat(checked.diagnostics()).hasSize(1000);
   }
