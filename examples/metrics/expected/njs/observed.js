@@ -1,5 +1,7 @@
 export default {
   "accounting" : true,
+  "limit_mode" : "enforced",
+  "keys" : [ ],
   "models" : [
     {
       "name" : "qwen-1.5-7b-chat",
@@ -13,7 +15,8 @@ export default {
       "replicas" : [
         "127.0.0.1:8001",
         "127.0.0.1:8002"
-      ]
+      ],
+      "limits" : [ ]
     },
     {
       "name" : "text-embedding-ada-002",
@@ -23,7 +26,8 @@ export default {
       ],
       "replicas" : [
         "127.0.0.1:8000"
-      ]
+      ],
+      "limits" : [ ]
     }
   ]
 };

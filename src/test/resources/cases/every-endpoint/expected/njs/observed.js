@@ -1,5 +1,7 @@
 export default {
   "accounting" : true,
+  "limit_mode" : "enforced",
+  "keys" : [ ],
   "models" : [
     {
       "name" : "chat",
@@ -17,7 +19,8 @@ export default {
       ],
       "replicas" : [
         "127.0.0.1:8001"
-      ]
+      ],
+      "limits" : [ ]
     },
     {
       "name" : "embedding",
@@ -27,7 +30,8 @@ export default {
       ],
       "replicas" : [
         "127.0.0.1:8002"
-      ]
+      ],
+      "limits" : [ ]
     },
     {
       "name" : "rerank",
@@ -40,7 +44,8 @@ export default {
       ],
       "replicas" : [
         "127.0.0.1:8003"
-      ]
+      ],
+      "limits" : [ ]
     },
     {
       "name" : "classify",
@@ -49,7 +54,8 @@ export default {
       ],
       "replicas" : [
         "127.0.0.1:8004"
-      ]
+      ],
+      "limits" : [ ]
     },
     {
       "name" : "pooling",
@@ -58,7 +64,8 @@ export default {
       ],
       "replicas" : [
         "127.0.0.1:8005"
-      ]
+      ],
+      "limits" : [ ]
     },
     {
       "name" : "whisper",
@@ -68,7 +75,8 @@ export default {
       ],
       "replicas" : [
         "127.0.0.1:8006"
-      ]
+      ],
+      "limits" : [ ]
     }
   ]
 };

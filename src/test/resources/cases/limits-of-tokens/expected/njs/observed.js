@@ -1,5 +1,11 @@
 export default {
   "accounting" : true,
+  "limit_mode" : "enforced",
+  "keys" : [
+    "team-a",
+    "default",
+    "free"
+  ],
   "models" : [
     {
       "name" : "a",
@@ -12,6 +18,10 @@ export default {
       ],
       "replicas" : [
         "10.0.0.1:8000"
+      ],
+      "limits" : [
+        "requests",
+        "tokens"
       ]
     },
     {
@@ -24,6 +34,10 @@ export default {
       ],
       "replicas" : [
         "10.0.0.2:8000"
+      ],
+      "limits" : [
+        "requests",
+        "tokens"
       ]
     },
     {
@@ -34,6 +48,10 @@ export default {
       ],
       "replicas" : [
         "10.0.0.3:8000"
+      ],
+      "limits" : [
+        "requests",
+        "tokens"
       ]
     }
   ]

@@ -1,5 +1,7 @@
 export default {
   "accounting" : false,
+  "limit_mode" : "enforced",
+  "keys" : [ ],
   "models" : [
     {
       "name" : "llama-3",
@@ -12,7 +14,8 @@ export default {
       ],
       "replicas" : [
         "10.0.0.1:8000"
-      ]
+      ],
+      "limits" : [ ]
     }
   ]
 };

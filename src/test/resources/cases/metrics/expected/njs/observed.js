@@ -1,5 +1,7 @@
 export default {
   "accounting" : true,
+  "limit_mode" : "enforced",
+  "keys" : [ ],
   "models" : [
     {
       "name" : "llama-3",
@@ -12,7 +14,8 @@ export default {
       ],
       "replicas" : [
         "10.0.0.1:8000"
-      ]
+      ],
+      "limits" : [ ]
     },
     {
       "name" : "embedder",
@@ -22,7 +25,8 @@ export default {
       ],
       "replicas" : [
         "[2001:db8::1]:8000"
-      ]
+      ],
+      "limits" : [ ]
     }
   ]
 };

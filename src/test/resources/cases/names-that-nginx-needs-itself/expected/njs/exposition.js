@@ -42,17 +42,17 @@ function metrics(r) {
 }
 
 function exposition(zone) {
-    var text = [], values = {}, buckets = {}, sums = {}, models = known(), i, items;
+    var text = [], values = table(), buckets = table(), sums = table(), names = known(), i, items;
 
-    Object.keys(FAMILIES).forEach(function (name) { values[name] = {}; });
-    Object.keys(HISTOGRAMS).forEach(function (name) { buckets[name] = {}; sums[name] = {}; });
+    Object.keys(FAMILIES).forEach(function (name) { values[name] = table(); });
+    Object.keys(HISTOGRAMS).forEach(function (name) { buckets[name] = table(); sums[name] = table(); });
 
     zone.add('lost', 0);
     begin(values);
     items = zone.items(1000000);
 
     for (i = 0; i < items.length; i++) {
-        if (gone(items[i][0].split('|'), models)) {
+        if (gone(items[i][0].split('|'), names)) {
             zone.delete(items[i][0]);
         } else {
             take(zone, items[i][0], items[i][1], values, buckets, sums);
@@ -82,32 +82,42 @@ function expiry(text, seconds) {
     }
 }
 
-/* The models of the catalog, each with its servers; null where one has a name, whose addresses only nginx knows. */
+/* Its keys may be any name, also one that every object has by itself, such as `constructor`. */
+function table() {
+    return Object.create(null);
+}
+
+/* The models of the catalog, each with its servers; null where one has a name, whose addresses only nginx knows. The keys. */
 function known() {
-    var models = Object.create(null);
+    var models = table(), keys = table();
 
     observed.models.forEach(function (model) {
         var named = model.replicas.some(function (replica) { return /^[^\[]*[a-z]/i.test(replica); });
 
         models[model.name] = named ? null : model.replicas;
     });
+    observed.keys.forEach(function (key) { keys[key] = true; });
 
-    return models;
+    return {models, keys};
 }
 
 /*
  * Whether the catalog has it no more: memory outlives a reload, and such entries would take room for ever. Those of requests in
  * flight go with their last request.
  */
-function gone(words, models) {
+function gone(words, names) {
     var by_key = words[0] === 'key' || words[0] === 'key_prompt' || words[0] === 'key_completion',
         model = words[by_key ? 2 : 1], replicas;
+
+    if (by_key && !names.keys[words[1]]) {
+        return true;
+    }
 
     if (words[0] === 'flight' || model === undefined || model === '') {
         return false;
     }
 
-    replicas = models[model];
+    replicas = names.models[model];
 
     if (replicas === undefined) {
         return true;
@@ -127,6 +137,9 @@ function begin(values) {
         model.replicas.forEach(function (replica) {
             values.tried[model.name + '|' + replica] = 0;
             values.failure[model.name + '|' + replica] = 0;
+        });
+        model.limits.forEach(function (limit) {
+            values.limit[model.name + '|' + limit + '|' + observed.limit_mode] = 0;
         });
         values.refusal[model.name + '|model_unavailable'] = 0;
         values.cut[model.name] = 0;

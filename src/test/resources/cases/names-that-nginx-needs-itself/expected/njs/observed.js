@@ -1,6 +1,8 @@
 export default {
   "accounting" : false,
   "certificate" : "/etc/ssl/api.pem",
+  "limit_mode" : "enforced",
+  "keys" : [ ],
   "models" : [
     {
       "name" : "tls",
@@ -14,6 +16,9 @@ export default {
       "replicas" : [
         "10.0.0.1:8000",
         "10.0.0.2:8000"
+      ],
+      "limits" : [
+        "tokens"
       ]
     },
     {
@@ -27,6 +32,9 @@ export default {
       ],
       "replicas" : [
         "10.0.0.3:8000"
+      ],
+      "limits" : [
+        "tokens"
       ]
     },
     {
@@ -40,6 +48,9 @@ export default {
       ],
       "replicas" : [
         "10.0.0.4:8000"
+      ],
+      "limits" : [
+        "tokens"
       ]
     },
     {
@@ -53,6 +64,9 @@ export default {
       ],
       "replicas" : [
         "10.0.0.5:8000"
+      ],
+      "limits" : [
+        "tokens"
       ]
     },
     {
@@ -66,6 +80,9 @@ export default {
       ],
       "replicas" : [
         "10.0.0.6:8000"
+      ],
+      "limits" : [
+        "tokens"
       ]
     }
   ]
