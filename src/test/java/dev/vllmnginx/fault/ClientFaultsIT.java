@@ -47,7 +47,7 @@ class ClientFaultsIT {
       Duration slowest = gateway.slowestOf(20, "steady");
       long grown = gateway.nginx().workerMemory() - before;
 
-      requests.forEach(request -> request.awaitClientLeft(Duration.ofSeconds(20)));
+      requests.forEach(request -> request.awaitClientLeft(Duration.ofSeconds(60)));
 
       assertThat(slowest).isLessThan(SOON);
       assertThat(grown).as("kB").isLessThan(20_000);
