@@ -2,7 +2,6 @@ package dev.vllmnginx.app;
 
 import dev.vllmnginx.catalog.Model;
 import dev.vllmnginx.catalog.ModelName;
-import dev.vllmnginx.catalog.Parsed;
 import dev.vllmnginx.catalog.ServerAddress;
 import dev.vllmnginx.catalog.read.CatalogDocument;
 import dev.vllmnginx.catalog.read.CatalogReader;
@@ -99,9 +98,7 @@ final class NewModelCheck {
 
   /** As the catalog compares it, which is not case-sensitive in host names. */
   private static String address(NewModel.NewServer server) {
-    return ServerAddress.parse(server.address()) instanceof Parsed.Accepted<ServerAddress> parsed
-        ? parsed.value().text()
-        : server.address();
+    return ServerAddress.canonical(server.address());
   }
 
   private static Stream<String> repeated(Stream<String> words) {

@@ -1,7 +1,6 @@
 package dev.vllmnginx.app;
 
 import dev.vllmnginx.catalog.Model;
-import dev.vllmnginx.catalog.Parsed;
 import dev.vllmnginx.catalog.Server;
 import dev.vllmnginx.catalog.ServerAddress;
 import dev.vllmnginx.catalog.read.CatalogDocument;
@@ -130,9 +129,7 @@ public final class ServerMark {
 
   /** As the catalog spells it. */
   private String address() {
-    return ServerAddress.parse(request.server()) instanceof Parsed.Accepted<ServerAddress> parsed
-        ? parsed.value().text()
-        : request.server();
+    return ServerAddress.canonical(request.server());
   }
 
   private static boolean isLast(List<Server> servers, int index) {

@@ -32,6 +32,17 @@ public record ServerAddress(String host, int port) {
     return HostPort.split(text, EXAMPLE).then(ServerAddress::parse);
   }
 
+  /**
+   * The one spelling in which addresses are compared; what is no address stays as it is.
+   *
+   * @param text as somebody wrote it
+   */
+  public static String canonical(String text) {
+    return parse(text) instanceof Parsed.Accepted<ServerAddress> parsed
+        ? parsed.value().text()
+        : text;
+  }
+
   private static Parsed<ServerAddress> parse(HostPort parts) {
     Optional<IpAddress> ip =
         parts.bracketed() ? IpAddress.parseIpv6(parts.host()) : IpAddress.parseIpv4(parts.host());

@@ -1,7 +1,6 @@
 package dev.vllmnginx.app.diff;
 
 import dev.vllmnginx.app.Generation;
-import dev.vllmnginx.catalog.Parsed;
 import dev.vllmnginx.catalog.ServerAddress;
 import dev.vllmnginx.catalog.read.CatalogDocument;
 import dev.vllmnginx.catalog.read.KeyDocument;
@@ -98,9 +97,7 @@ public record LiveDiff(
 
   /** The one spelling of it. */
   private static String address(String text) {
-    return ServerAddress.parse(text) instanceof Parsed.Accepted<ServerAddress> parsed
-        ? parsed.value().text()
-        : text;
+    return ServerAddress.canonical(text);
   }
 
   private static @Nullable Node keys(CatalogDocument document) {

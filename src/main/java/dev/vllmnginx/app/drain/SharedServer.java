@@ -2,7 +2,6 @@ package dev.vllmnginx.app.drain;
 
 import dev.vllmnginx.catalog.Catalog;
 import dev.vllmnginx.catalog.Model;
-import dev.vllmnginx.catalog.Parsed;
 import dev.vllmnginx.catalog.ServerAddress;
 import java.util.List;
 
@@ -17,10 +16,7 @@ public final class SharedServer {
    * @param server its address, in any spelling
    */
   public static List<String> usersBesides(Catalog catalog, String model, String server) {
-    String address =
-        ServerAddress.parse(server) instanceof Parsed.Accepted<ServerAddress> parsed
-            ? parsed.value().text()
-            : server;
+    String address = ServerAddress.canonical(server);
     return catalog.models().stream()
         .filter(other -> !other.name().value().equals(model))
         .filter(other -> uses(other, address))
